@@ -1,5 +1,6 @@
 // Passages on the terminal: the sentence with the matched words marked.
-import { cutMarks, type Passage } from '../shared/model/match.ts';
+import type { Passage } from '../shared/model/match.ts';
+import { cutMarks } from '../shared/model/passage-cuts.ts';
 import type { CommandIo } from './command.ts';
 import { oneLine } from './output.ts';
 

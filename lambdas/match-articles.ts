@@ -1,5 +1,6 @@
 // A message of the article queue: one new item, matched against every topic.
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { jitteredWait } from '../adapters/jittered-wait.ts';
 import { compileTopics } from '../shared/matching/topic-matcher.ts';
 import { parseArticleMessage } from '../shared/model/messages.ts';
 import type { Settings } from '../shared/model/settings.ts';
@@ -19,7 +20,7 @@ export function createHandler({ settings, ...given }: MatchArticlesDependencies)
   const topicsInForce = createTopicsInForce(given, (topics) =>
     compileTopics(topics, { limits: settings.topics, stepsPerTopic: settings.topics.stepsPerArticle }),
   );
-  const placing = createPlacingParts(given);
+  const placing = createPlacingParts({ ...given, waitAfterTry: jitteredWait });
   const ports = { ...given, ...placing, topicsInForce };
   return async (event: SQSEvent, context?: Context): Promise<SQSBatchResponse> => {
     const response = await forEachQueueRecord(event, context, ports, async ({ body }) => {

@@ -18,6 +18,8 @@ import { queuePollNow } from '../shared/usecases/polling/schedule-polls.ts';
 import { handleSnsLink } from './aws/sns-endpoints.ts';
 import { composeHandlers } from './compose.ts';
 import { composeApi, composePublicLinks } from './compose-api.ts';
+import { buildConsole } from './console/build.ts';
+import { createConsole } from './console/serve-console.ts';
 import { writeRuntime } from './data-folder/runtime-file.ts';
 import type { EventSource } from './event-sources/event-source.ts';
 import { deleteExpired } from './event-sources/expiry.ts';
@@ -193,6 +195,7 @@ interface Served {
 
 /** Opens the port and records it for the command line. Returns the address. */
 async function openPort(parts: InstanceParts, { port, status }: Served, undo: Undo): Promise<string> {
+  const handleConsole = createConsole(buildConsole);
   const web = await startWebServer({
     port,
     token: parts.token,
@@ -200,14 +203,7 @@ async function openPort(parts: InstanceParts, { port, status }: Served, undo: Un
     handleApi: atFirstRequest(() => withMachineApi(composeApi(parts), parts)),
     handlePublic: composePublicLinks(parts),
     handleSns: async (request) => handleSnsLink(request, parts.sns),
-    handlePage: (request) =>
-      handlePage(request, {
-        outbox: parts.outbox,
-        matches: async () => (await parts.stores.matches.queryMatches({}, { limit: 50, cursor: null })).items,
-        stories: async () => (await parts.stores.stories.queryStories({}, { limit: 50, cursor: null })).items,
-        status,
-        machineStatus: () => parts.health.machineStatus(),
-      }),
+    handlePage: async (request) => (await handleConsole(request)) ?? handlePage(request, { outbox: parts.outbox }),
     handleHealth: healthHandler(parts, status),
   });
   undo.push(() => web.close());

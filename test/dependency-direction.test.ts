@@ -21,7 +21,10 @@ const MAY_IMPORT: Record<string, { ours: string[]; packages: RegExp }> = {
     ours: ['shared', 'adapters', 'lambdas', 'infra'],
     packages: /^(node:|aws-cdk-lib|constructs|cdk-nag|esbuild|yaml$)/,
   },
-  local: { ours: ['shared', 'adapters', 'lambdas', 'local'], packages: /^(?!aws-cdk-lib|constructs|cdk-nag|esbuild)/ },
+  // It builds the console.
+  local: { ours: ['shared', 'adapters', 'lambdas', 'local'], packages: /^(?!aws-cdk-lib|constructs|cdk-nag)/ },
+  // The console runs in a browser and talks to the API only.
+  web: { ours: ['shared', 'web'], packages: /^(lit(\/.*)?|tinykeys)$/ },
   cli: {
     ours: ['shared', 'adapters', 'lambdas', 'local', 'cli'],
     packages: /^(?!aws-cdk-lib|constructs|cdk-nag|esbuild)/,

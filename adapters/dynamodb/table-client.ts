@@ -18,7 +18,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { chunks } from '../../shared/core/chunks.ts';
 import { ServiceUnavailableError } from '../../shared/core/errors.ts';
-import { jitteredWait } from '../../shared/core/jittered-wait.ts';
+import { jitteredWait } from '../jittered-wait.ts';
 import { toOurError } from './vendor-errors.ts';
 
 /** Limit of the service. */

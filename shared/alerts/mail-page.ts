@@ -1,9 +1,10 @@
 // The frame of every mail and the pieces that alerts and digests share. Inline styles and one table: that is what mail programs agree on.
 // Nothing is fetched from anywhere. Colours for dark screens stand in the one style sheet, which old programs ignore.
 import type { Match, Passage } from '../model/match.ts';
+import type { PassagePart } from '../model/passage-cuts.ts';
 import type { Severity } from '../model/severity.ts';
 import { html, Markup } from './html.ts';
-import { type PassagePart, passageParts } from './passage-parts.ts';
+import { passageParts } from './passage-parts.ts';
 import { topicTitle } from './wording.ts';
 
 /** Gmail cuts a mail's HTML off at 102 KB; what it adds itself counts. */

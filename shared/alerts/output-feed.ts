@@ -2,9 +2,10 @@
 // content is the same bytes.
 import type { Match } from '../model/match.ts';
 import type { OutputFeed, OutputForm } from '../model/output.ts';
+import type { PassagePart } from '../model/passage-cuts.ts';
 import { escapeHtml, html, type Markup } from './html.ts';
 import { linkOf } from './match-link.ts';
-import { type PassagePart, passageParts } from './passage-parts.ts';
+import { passageParts } from './passage-parts.ts';
 import { cutText, oneLine } from './plain-text.ts';
 import { shownPassages } from './shown-passages.ts';
 import { whyInWords } from './why-in-words.ts';

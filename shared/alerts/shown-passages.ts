@@ -1,6 +1,6 @@
 // Which passages an alert shows, and where: sentences of the text first, the headline's own words in the headline.
 import type { Match, Passage, Range } from '../model/match.ts';
-import { cutAtHighlights } from './passage-parts.ts';
+import { cutAtHighlights } from '../model/passage-cuts.ts';
 import { oneLine } from './plain-text.ts';
 
 /** Of an alert of one topic. */

@@ -1,8 +1,8 @@
 // Why a topic holds, in plain words: the matched words, and how the clause relates them. The clause itself stays as its author wrote it.
 import type { Match, Passage } from '../model/match.ts';
+import { cutAtHighlights, type PassagePart } from '../model/passage-cuts.ts';
 import { parseExpression } from '../query/parse-expression.ts';
 import { childrenOf, type Expression, type Reach } from '../query/syntax.ts';
-import { cutAtHighlights, type PassagePart } from './passage-parts.ts';
 import { cutText, oneLine } from './plain-text.ts';
 
 /** Words named: more would be the passage again. */

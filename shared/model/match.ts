@@ -175,12 +175,6 @@ export const usualOrigin = (field: Passage['field'], ofArticle: TextOrigin): Tex
 export const originsOf = ({ passages, article }: Pick<Match, 'passages' | 'article'>): readonly TextOrigin[] =>
   passages.length === 0 ? [article.origin] : [...new Set(passages.map(({ origin }) => origin))];
 
-/** What people are shown before and after the passage. */
-export const cutMarks = ({ cut }: Passage): readonly [before: string, after: string] => [
-  cut === 'start' || cut === 'both' ? '…' : '',
-  cut === 'end' || cut === 'both' ? '…' : '',
-];
-
 /** What the matcher says: pure matching, no article data. */
 export interface TopicMatch {
   readonly topicId: string;

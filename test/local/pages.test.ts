@@ -1,11 +1,9 @@
-// The pages of one machine: what they show, in which zone, and to HEAD.
+// The outbox of one machine: what it shows, and to HEAD.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Outbox } from '../../local/mail/outbox.ts';
 import { handlePage, type PageParts } from '../../local/pages/pages.ts';
-import { type Story, withReport } from '../../shared/model/story.ts';
-import { aHit, aMachineStatus, aMatch, START } from '../support/builders.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -13,132 +11,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const partsWith = (change: Partial<PageParts> = {}): PageParts => ({
-  outbox: new Outbox(folder, null),
-  matches: async () => [aMatch()],
-  stories: async () => [],
-  status: async () => ({
-    time: START,
-    feeds: { total: 2, failing: 0, neverPolled: 0, byStatus: { ok: 2 } },
-    topics: 1,
-    lastScheduledMinute: START,
-    oldestPolledAt: null,
-    due: 0,
-    oldestDueAt: null,
-    question: 'mail',
-    deliveryFailures: [],
-    operators: null,
-  }),
-  machineStatus: () => aMachineStatus(),
-  ...change,
-});
+const partsWith = (change: Partial<PageParts> = {}): PageParts => ({ outbox: new Outbox(folder, null), ...change });
 const look = async (path: string, parts = partsWith(), method = 'GET') => {
   const response = await handlePage(new Request(`http://127.0.0.1${path}`, { method }), parts);
   return { status: response?.status, headers: response?.headers, text: (await response?.text()) ?? '' };
 };
-
-describe('the status page', () => {
-  it('names the zone of its times', async () => {
-    const { text } = await look('/');
-    const [minute = ''] =
-      aMatch()
-        .article.firstSeenAt.replace('T', ' ')
-        .match(/^.{16}/) ?? [];
-
-    expect(text).toContain(`${minute} UTC`);
-  });
-
-  it('says that all is well, or what needs a look, as doctor does', async () => {
-    const problems = [{ what: 'mail server', says: 'it refuses <the password>', since: START }];
-    const well = await look('/');
-    const unwell = await look('/', partsWith({ machineStatus: () => aMachineStatus({ problems, deadLetters: 2 }) }));
-
-    expect(well.text).toContain('All is well.');
-    expect(unwell.text).not.toContain('All is well.');
-    expect(unwell.text).toContain('<b>mail server</b> it refuses &lt;the password&gt; (since 2026-11-17 08:00 UTC)');
-    expect(unwell.text).toContain('tocsin deadletters list');
-    expect(unwell.text).not.toContain('has been running');
-  });
-});
-
-describe('the status page shows', () => {
-  it('events that several reports are about, with reports and sources, and no others', async () => {
-    const match = aMatch();
-    const source = match.sources[0]!;
-    const story = (id: string, title: string): Story => ({
-      ...withReport(null, { hit: aHit({}, [match]), title, language: 'en', source }),
-      id,
-    });
-    const several = {
-      ...story('ferry', 'Ferry <sinks>'),
-      hits: 3,
-      texts: 2,
-      sources: [source, { ...source, title: 'A & B' }],
-    };
-    const { text } = await look('/', partsWith({ stories: async () => [several, story('strike', 'Rail strike')] }));
-
-    expect(text).toContain('<span class="head" dir="auto">Ferry &lt;sinks&gt;</span>');
-    expect(text).toContain(
-      '3 reports, 2 texts · Example News, A &amp; B · last 2026-11-17 08:00 UTC · tocsin stories ferry',
-    );
-    expect(text).not.toContain('Rail strike');
-    expect((await look('/')).text).not.toContain('several reports');
-  });
-
-  it('figures of what runs', async () => {
-    const counts = { total: 12, failing: 3, neverPolled: 2, byStatus: { ok: 9 } };
-    const { text } = await look(
-      '/',
-      partsWith({
-        matches: async () => [],
-        status: async () => ({ ...(await partsWith().status()), feeds: counts, topics: 4, due: 5 }),
-      }),
-    );
-
-    expect(text).toContain(
-      '<div class="figures"><div><b>12</b>feeds followed</div><div><b>3</b>failing</div><div><b>4</b>topics</div><div><b>0</b>mails</div><div><b>5</b>alerts waiting</div></div>',
-    );
-    expect(text).toContain('<p>No matches yet; 10 of 12 feeds were polled.</p>');
-    expect(text).not.toContain('<ul></ul>');
-  });
-
-  it('each match with its topic, its passages and where it comes from', async () => {
-    const { article, passages, sources, topic } = aMatch();
-    const match = aMatch(
-      {},
-      {
-        topic: { ...topic, title: 'Rivers <x>' },
-        article: { ...article, title: 'Convoy & river', url: 'https://news.example.org/?a=1&b=2' },
-        passages: [{ ...passages[0]!, text: 'A <b> of forty trucks crossed the river at dawn.', highlights: [[2, 5]] }],
-        sources: [sources[0]!, { ...sources[0]!, title: 'Other' }],
-      },
-    );
-
-    const { text } = await look('/', partsWith({ matches: async () => [match] }));
-
-    expect(text).toContain(
-      '<ul><li><span class="chip">Rivers &lt;x&gt;</span> <a class="head" dir="auto" href="https://news.example.org/?a=1&amp;b=2" rel="noopener noreferrer nofollow">Convoy &amp; river</a>' +
-        '<p class="passage" dir="auto">A <mark>&lt;b&gt;</mark> of forty trucks crossed the river at dawn.</p>' +
-        '<span class="meta">Example News, Other · en · 2026-11-17 08:00 UTC · matched in the feed',
-    );
-    expect(text).not.toContain('mentioned in passing');
-    const weak = await look('/', partsWith({ matches: async () => [{ ...match, strength: 'weak' }] }));
-    expect(weak.text).toContain(' · mentioned in passing</span>');
-    expect(text).toMatch(/<\/span><\/li><\/ul><\/main>/);
-    expect(text).not.toContain('No matches yet');
-  });
-
-  it.each(['javascript:alert(1)', 'data:text/html,https://news.example.org/'])(
-    'no link to an address that is not on the web: %s',
-    async (url) => {
-      const match = aMatch({}, { article: { ...aMatch().article, url } });
-
-      const { text } = await look('/', partsWith({ matches: async () => [match] }));
-
-      expect(text).toContain('<a class="head" dir="auto" >Convoy crosses the river</a>');
-    },
-  );
-});
 
 describe('the outbox', () => {
   const HTML =
@@ -235,13 +112,10 @@ describe('the outbox', () => {
   });
 });
 
-it.each([
-  ['/', 'Tocsin – Tocsin'],
-  ['/outbox', 'Outbox – Tocsin'],
-])('%s is a page of its own that loads nothing and is kept nowhere', async (path, title) => {
-  const { headers, text } = await look(path);
+it('is a page of its own that loads nothing and is kept nowhere', async () => {
+  const { headers, text } = await look('/outbox');
 
-  expect(text).toMatch(new RegExp(`<title>${title}</title><style>:root.*</style></head><body><nav>`, 's'));
+  expect(text).toMatch(/<title>Outbox – Tocsin<\/title><style>:root.*<\/style><\/head><body><nav>/s);
   expect(Object.fromEntries(headers ?? [])).toEqual({
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
@@ -252,10 +126,10 @@ it.each([
   });
 });
 
-it.each(['/', '/outbox'])('HEAD finds %s as GET does', async (path) => {
-  expect((await look(path, partsWith(), 'HEAD')).status).toBe(200);
+it('is found by HEAD as by GET', async () => {
+  expect((await look('/outbox', partsWith(), 'HEAD')).status).toBe(200);
 });
 
 it('other methods find no page', async () => {
-  expect((await look('/', partsWith(), 'POST')).status).toBeUndefined();
+  expect((await look('/outbox', partsWith(), 'POST')).status).toBeUndefined();
 });

@@ -2,7 +2,8 @@
 // rule that matched and its words, which would sway the reader; each verdict is written down before they are shown.
 import { appendFileSync, existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { cutMarks, type PublishedMatch } from '../../../shared/model/match.ts';
+import type { PublishedMatch } from '../../../shared/model/match.ts';
+import { cutMarks } from '../../../shared/model/passage-cuts.ts';
 import type { Topic } from '../../../shared/model/topic.ts';
 import { type ApiClient, ApiProblemError } from '../../api/client.ts';
 import { clockOf } from '../../api/clock.ts';

@@ -1,6 +1,5 @@
 // An article with its matches becomes a hit of a story, once. What gained matches since becomes the hit's next revision.
 import { ConflictError, ServiceUnavailableError } from '../../core/errors.ts';
-import { jitteredWait } from '../../core/jittered-wait.ts';
 import type { Article } from '../../model/article.ts';
 import { gainedBy, type Hit, hitMatchOf, withMatches } from '../../model/hit.ts';
 import type { Match } from '../../model/match.ts';
@@ -42,7 +41,7 @@ export async function placeHit(
         ? await place(article, await newestLast(found, ports), ports)
         : await revise(known, matches, ports);
     if (outcome !== 'conflict') return outcome;
-    await jitteredWait(tries);
+    await ports.waitAfterTry(tries);
   }
   throw new ServiceUnavailableError(`the story of article ${article.id} kept changing; gave up after ${TRIES} tries`);
 }

@@ -1,11 +1,7 @@
 // One passage, marked for every place where it is shown.
-import {
-  cutAtHighlights,
-  markPassage,
-  passageInAsterisks,
-  passageParts,
-} from '../../../shared/alerts/passage-parts.ts';
+import { markPassage, passageInAsterisks, passageParts } from '../../../shared/alerts/passage-parts.ts';
 import type { Passage } from '../../../shared/model/match.ts';
+import { cutAtHighlights } from '../../../shared/model/passage-cuts.ts';
 
 /** `text` with the marked words in brackets; the passage begins at `start` of its article. */
 function aPassage(text: string, change: Partial<Passage> = {}): Passage {

@@ -1,7 +1,6 @@
 // A match as it is made from an article and what the matcher found.
 import {
   buildMatch,
-  cutMarks,
   foundMatch,
   matchSchema,
   originsOf,
@@ -10,6 +9,7 @@ import {
   publishedMatch,
   usualOrigin,
 } from '../../../shared/model/match.ts';
+import { cutMarks } from '../../../shared/model/passage-cuts.ts';
 import { storageOf } from '../../../shared/model/schema.ts';
 import { aMatch, anArticle, later, START, someFeatures } from '../../support/builders.ts';
 
