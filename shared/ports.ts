@@ -30,6 +30,7 @@ import type { Alerted, Story, StoryReader } from './model/story.ts';
 import type { Delivery, Digest, Due, MailEventState, Subscription, SubscriptionChange } from './model/subscription.ts';
 import type { Suppression } from './model/suppression.ts';
 import type { Topic, TopicEntry } from './model/topic.ts';
+import type { Triage } from './model/triage.ts';
 import type { SharedPace } from './net/host-pace.ts';
 import type { PutTopicsOptions, TopicsPut } from './packs/topic-changes.ts';
 import type { StoryRecord } from './stories/story-record.ts';
@@ -308,6 +309,14 @@ export interface StoryStore {
   ): Promise<Page<Story>>;
 }
 
+/** What the team has done with stories. */
+export interface TriageStore {
+  /** Of those that have one, in no order. Strongly consistent. */
+  getTriages(storyIds: readonly string[]): Promise<readonly Triage[]>;
+  /** False when the stored one is not of the revision before: then nothing was written. */
+  putTriage(triage: Triage): Promise<boolean>;
+}
+
 /** What each subscriber was sent of each story. */
 export interface StoryReaderStore {
   /** `consistent`: false where it may be a moment old. */
@@ -546,6 +555,7 @@ export interface Stores {
   readonly hits: HitStore;
   readonly stories: StoryStore;
   readonly storyReaders: StoryReaderStore;
+  readonly triages: TriageStore;
   readonly wordCounts: WordCountStore;
   readonly subscriptions: SubscriptionStore;
   readonly suppressions: SuppressionStore;

@@ -139,7 +139,8 @@ export const TABLE_GRANTS = {
       matchDays: LIST,
       feedMatches: LIST,
       hit: ['GetItem', 'BatchGetItem', 'Query', 'UpdateItem', 'DeleteItem'],
-      story: ['GetItem', 'BatchGetItem', 'DeleteItem'],
+      // What the team has done with a story lies with it.
+      story: ['GetItem', 'BatchGetItem', 'PutItem', 'DeleteItem'],
       storyDays: LIST,
       subscription: ['GetItem', 'BatchGetItem', 'PutItem', 'DeleteItem'],
       subscribers: ['Query', 'PutItem', 'DeleteItem'],

@@ -23,7 +23,7 @@ export const PARTITIONS = {
   matchDays: 'MATCHDAYS',
   /** The hit and its deliveries. */
   hit: 'HIT#',
-  /** The story, and what each subscriber was sent of it. */
+  /** The story, what each subscriber was sent of it, and what the team has done with it. */
   story: 'STORY#',
   /** Stories by the words they are found under. */
   storyKey: 'STORYKEY#',
@@ -124,6 +124,8 @@ export const storyReaderKey = (storyId: string, id: SubscriptionId): Key => ({
   sk: `READER#${id}`,
 });
 /** By the day of the last report. */
+export const triageKey = (storyId: string): Key => ({ pk: `${PARTITIONS.story}${storyId}`, sk: 'TRIAGE' });
+
 export const storyDayShardOf = (day: string, id: string): string => `STORYDAY#${day}#${shardOf(id, DAY_SHARDS)}`;
 export const storyDayShards = (day: string): readonly string[] => numbered(`STORYDAY#${day}#`, DAY_SHARDS);
 export const STORY_DAYS = PARTITIONS.storyDays;

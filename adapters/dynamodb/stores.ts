@@ -20,6 +20,7 @@ import { DynamoDbSubscriptionStore } from './subscription-store.ts';
 import { DynamoDbSuppressionStore } from './suppression-store.ts';
 import { TableClient } from './table-client.ts';
 import { DynamoDbTopicStore } from './topic-store.ts';
+import { DynamoDbTriageStore } from './triage-store.ts';
 import { DynamoDbWordCountStore } from './word-count-store.ts';
 
 export function createDynamoDbStores(options: {
@@ -45,6 +46,7 @@ export function createDynamoDbStores(options: {
     hits: new DynamoDbHitStore(table, clock, decodeMany),
     stories: new DynamoDbStoryStore(table, clock, decodeMany),
     storyReaders: new DynamoDbStoryReaderStore(table, clock),
+    triages: new DynamoDbTriageStore(table, clock, decodeMany),
     wordCounts: new DynamoDbWordCountStore(table),
     subscriptions: new DynamoDbSubscriptionStore(table, decodeMany),
     suppressions: new DynamoDbSuppressionStore(table, clock, decodeMany),

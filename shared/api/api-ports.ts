@@ -27,6 +27,7 @@ import type {
   SubscriptionStore,
   SuppressionStore,
   TopicStore,
+  TriageStore,
 } from '../ports.ts';
 import type { VerifiedFeed } from '../usecases/managing/verify-feed.ts';
 
@@ -36,6 +37,7 @@ export interface ApiPorts {
   readonly matches: MatchStore;
   readonly hits: Pick<HitStore, 'getHit' | 'getHits' | 'hitsOfStory'>;
   readonly stories: Pick<StoryStore, 'getStory' | 'queryStories'>;
+  readonly triages: TriageStore;
   readonly subscriptions: SubscriptionStore;
   readonly suppressions: SuppressionStore;
   readonly persons: PersonStore;

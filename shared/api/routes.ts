@@ -7,6 +7,7 @@ import * as instance from './routes/instance.ts';
 import * as matches from './routes/matches.ts';
 import * as outputs from './routes/outputs.ts';
 import * as stories from './routes/stories.ts';
+import * as volume from './routes/story-volume.ts';
 import * as subscriptions from './routes/subscriptions.ts';
 import * as suppressions from './routes/suppressions.ts';
 import * as topics from './routes/topics.ts';
@@ -26,7 +27,9 @@ export const ROUTES: readonly RouteEntry<ApiPorts>[] = [
   at('GET', '/v1/matches/{id}/deliveries', 'listDeliveriesOfMatch', matches.listDeliveriesOfMatch),
   at('GET', '/v1/matches/{id}/story', 'getStoryOfMatch', stories.getStoryOfMatch),
   at('GET', '/v1/stories', 'listStories', stories.listStories),
+  at('GET', '/v1/stories/volume', 'getStoryVolume', volume.getVolume),
   at('GET', '/v1/stories/{id}', 'getStory', stories.getStory),
+  at('PUT', '/v1/stories/{id}/triage', 'putTriage', stories.putTriage),
   at('GET', '/v1/deliveries', 'listDeliveries', deliveries.listDeliveries),
   at('POST', '/v1/deliveries/redeliver', 'redeliver', deliveries.redeliver),
   at('GET', '/v1/topics', 'listTopics', topics.listTopics),

@@ -25,6 +25,7 @@ import { LONGEST_NAME, settingsChangeShape } from '../model/subscription-setting
 import { MOST_TOPICS } from '../model/subscription-topics.ts';
 import { TOPIC_SOURCES } from '../model/topic.ts';
 import { topicSchema } from '../model/topic-schema.ts';
+import { DISMISSALS, LONGEST_NOTE, TRIAGE_STATES } from '../model/triage.ts';
 import { isLanguage, languageWanted } from '../text/language-codes.ts';
 import { isMoment, MOMENT_WANTED } from './moments.ts';
 
@@ -345,6 +346,58 @@ export const storiesQuery = z.strictObject({
   ),
   limit,
   cursor,
+});
+/** Several of these words, separated by commas; `wordsIn` parts them. */
+const someOf = (words: readonly string[], description: string) =>
+  z.optional(
+    z
+      .string()
+      .check(
+        z.regex(
+          new RegExp(`^(?:${words.join('|')})(?:,(?:${words.join('|')}))*$`),
+          `expected some of ${words.join(', ')}, separated by commas`,
+        ),
+        z.describe(description),
+      ),
+  );
+export const storiesToShowQuery = z.strictObject({
+  ...storiesQuery.shape,
+  triage: someOf(
+    TRIAGE_STATES,
+    'Only stories with which the team has done one of these: `unread,kept`. A page may then be empty before the end',
+  ),
+  with: someOf(['report', 'triage'], 'What to show of each story in addition: its newest `report`, its `triage`'),
+});
+export const storyToShowQuery = z.strictObject({
+  ...pageQuery.shape,
+  with: someOf(['triage'], 'What to show in addition: what the team has done with it'),
+});
+export const triageChangeSchema = z.strictObject({
+  state: z.enum(TRIAGE_STATES),
+  dismissedAs: z.optional(z.nullable(z.enum(DISMISSALS))),
+  note: z.optional(
+    z
+      .nullable(z.string().check(z.maxLength(LONGEST_NOTE)))
+      .check(z.describe('For colleagues. Null removes the note; absent leaves it')),
+  ),
+  revision: z.optional(
+    z
+      .int()
+      .check(
+        z.nonnegative(),
+        z.describe(
+          'What you saw, 0 for none: when it is another by now, nothing is changed (409). Absent: changed in any case',
+        ),
+      ),
+  ),
+});
+export const volumeQuery = z.strictObject({
+  topic: storiesQuery.shape.topic,
+  source: storiesQuery.shape.source,
+  lang: storiesQuery.shape.lang,
+  text: storiesQuery.shape.text,
+  since: storiesQuery.shape.since,
+  until: storiesQuery.shape.until,
 });
 /** A filter that is given or not. */
 const flag = (description: string) =>

@@ -20,6 +20,7 @@ import { describeStoryStore } from './story-store-contract.ts';
 import { describeSubscriptionStore } from './subscription-store-contract.ts';
 import { describeSuppressionStore } from './suppression-store-contract.ts';
 import { describeTopicStore } from './topic-store-contract.ts';
+import { describeTriageStore } from './triage-store-contract.ts';
 import { describeWordCountStore } from './word-count-store-contract.ts';
 
 /** Stores without content, of their own for each test. */
@@ -64,6 +65,7 @@ export function describeStoresOfMatches(open: OpenSubject): void {
 export function describeStoresOfStories(open: OpenSubject): void {
   describeStoryStore(open);
   describeStoryReaderStore(open);
+  describeTriageStore(open);
   describeWordCountStore(open);
 }
 

@@ -378,6 +378,9 @@ export const FUNCTION_WORK = {
     }
     await ok('DELETE', `/v1/topics/${topic.id}`);
     await ok('DELETE', `/v1/subscriptions/${items[0]!.id}`);
+    await ok('GET', '/v1/stories?with=report,triage&triage=unread');
+    await ok('GET', '/v1/stories/volume');
+    await ok('PUT', `/v1/stories/${reported.story.id}/triage`, { state: 'read' });
     for (const filter of ['', '?failing=true', '?subscription=sns-topic', `?story=${reported.story.id}`])
       await ok('GET', `/v1/deliveries${filter}`);
     await ok('POST', '/v1/deliveries/redeliver', { ids: lost.map(({ id }) => id) });

@@ -81,6 +81,7 @@ import {
   MemoryHitStore,
   MemoryStoryReaderStore,
   MemoryStoryStore,
+  MemoryTriageStore,
   MemoryWordCountStore,
   type StoryState,
 } from './memory-stories.ts';
@@ -154,6 +155,7 @@ export function createMemoryStores(options: {
     hits: new MemoryHitStore(state, options.clock, onPendingHit),
     stories: new MemoryStoryStore(state, options.clock, onPendingHit),
     storyReaders: new MemoryStoryReaderStore(state, options.clock),
+    triages: new MemoryTriageStore(options.clock),
     wordCounts: new MemoryWordCountStore(),
     subscriptions: new MemorySubscriptionStore(state),
     suppressions: new MemorySuppressionStore(state, options.clock),

@@ -18,6 +18,7 @@ import {
   withTopics,
 } from '../../shared/model/story.ts';
 import { storyFits } from '../../shared/model/story-filter.ts';
+import type { Triage } from '../../shared/model/triage.ts';
 import type {
   Clock,
   HitStore,
@@ -26,6 +27,7 @@ import type {
   StoredWordDay,
   StoryReaderStore,
   StoryStore,
+  TriageStore,
   WordCountStore,
 } from '../../shared/ports.ts';
 import { MOST_FOUND } from '../../shared/stories/story-index.ts';
@@ -235,6 +237,25 @@ export class MemoryStoryReaderStore implements StoryReaderStore {
     const key = `${storyId} ${subscriptionId}`;
     const known = living(this.#state.readers.get(key), this.#clock);
     if (known?.alertedBy === alertedBy) this.#state.readers.set(key, readerWithoutAlert(known));
+  }
+}
+
+export class MemoryTriageStore implements TriageStore {
+  readonly #triages = new Map<string, Triage>();
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  async getTriages(storyIds: readonly string[]): Promise<readonly Triage[]> {
+    return [...new Set(storyIds)].flatMap((id) => living(this.#triages.get(id), this.#clock) ?? []);
+  }
+
+  async putTriage(triage: Triage): Promise<boolean> {
+    if ((this.#triages.get(triage.story)?.revision ?? 0) !== triage.revision - 1) return false;
+    this.#triages.set(triage.story, triage);
+    return true;
   }
 }
 

@@ -225,6 +225,17 @@ describe('stories', () => {
     expect((await ask('GET', '/v1/stories/ferry')).status).toBe(200);
   });
 
+  it('are counted by day, and read, kept or dismissed by the team', async () => {
+    const { ask, stores } = anApi();
+    await storeReport(stores, { story: 'ferry' });
+
+    expect((await ask('PUT', '/v1/stories/ferry/triage', { state: 'kept' })).body).toMatchObject({ state: 'kept' });
+    expect((await ask('GET', '/v1/stories?with=report,triage')).body['items']).toMatchObject([
+      { report: { passages: [{}] }, triage: { state: 'kept' } },
+    ]);
+    expect((await ask('GET', '/v1/stories/volume')).body['days']).toHaveLength(31);
+  });
+
   it('are found from a match, unless it was stored before there were stories', async () => {
     const { ask, stores } = anApi();
     const hit = await storeReport(stores, { story: 'ferry', title: 'Ferry sinks' });

@@ -96,6 +96,7 @@ describe('an operation', () => {
       .map(({ operation }) => operation.operationId);
 
     expect(bodies).toEqual([
+      'putTriage',
       'redeliver',
       'putTopics',
       'addFeed',
@@ -154,6 +155,7 @@ describe('an operation', () => {
     const others = good.filter(([, method, statuses]) => !(method === 'get' && statuses === '200'));
 
     expect(others).toEqual([
+      ['putTriage', 'put', '200'],
       ['redeliver', 'post', '200'],
       ['putTopics', 'put', '200'],
       ['removeTopic', 'delete', '200'],

@@ -1,0 +1,69 @@
+// GET /v1/stories/volume: how much is reported, day by day.
+import * as z from 'zod/mini';
+import { DAY_MS } from '../../core/time.ts';
+import type { Page } from '../../model/page.ts';
+import { described } from '../../model/schema.ts';
+import type { Story } from '../../model/story.ts';
+import { ok } from '../answers.ts';
+import type { ApiPorts } from '../api-ports.ts';
+import { matchFilterOf } from '../match-filter.ts';
+import { route } from '../route.ts';
+import { volumeQuery } from '../schemas.ts';
+
+const volumeSchema = z.strictObject({
+  days: described(
+    z.array(z.strictObject({ day: z.string(), stories: z.int() })),
+    'Each day in UTC of the time that is asked for, the first one first, with the stories that were last reported on it',
+  ),
+  truncated: described(
+    z.boolean(),
+    'True: there are more stories than are counted, so the first days may show too few',
+  ),
+});
+
+const MOST_DAYS = 31;
+const MOST_COUNTED = 10_000;
+const COUNTED_A_PAGE = 500;
+
+/** Reads the stories themselves, since the filters need them. */
+export const getVolume = route({
+  summary:
+    'How many stories were last reported on each day, at most the last 31 days; the filters are those of stories',
+  query: volumeQuery,
+  answers: { 200: volumeSchema },
+  handle: async ({ query }, ports: ApiPorts) => {
+    const now = ports.clock.now();
+    const filter = matchFilterOf(query, now);
+    const until = earlierOf(filter.until, now.toISOString());
+    const earliest = new Date(startOfDay(until) - (MOST_DAYS - 1) * DAY_MS).toISOString();
+    const since = filter.since === undefined || filter.since < earliest ? earliest : filter.since;
+    const counts = new Map(daysFrom(since, until).map((day) => [day, 0]));
+    let cursor: string | null = null;
+    let counted = 0;
+    do {
+      const page: Page<Story> = await ports.stories.queryStories(
+        { ...filter, since },
+        { limit: COUNTED_A_PAGE, cursor },
+      );
+      for (const { lastSeenAt } of page.items) {
+        const day = lastSeenAt.slice(0, 10);
+        if (counts.has(day)) counts.set(day, counts.get(day)! + 1);
+      }
+      counted += page.items.length;
+      cursor = page.cursor;
+    } while (cursor !== null && counted < MOST_COUNTED);
+    return ok({ days: [...counts].map(([day, stories]) => ({ day, stories })), truncated: cursor !== null });
+  },
+});
+
+const earlierOf = (one: string | undefined, other: string): string => (one === undefined || one > other ? other : one);
+
+const startOfDay = (instant: string): number => Date.parse(instant.slice(0, 10));
+
+/** `until` is not included. */
+function daysFrom(since: string, until: string): readonly string[] {
+  const days: string[] = [];
+  for (let at = startOfDay(since); at < Date.parse(until); at += DAY_MS)
+    days.push(new Date(at).toISOString().slice(0, 10));
+  return days;
+}
