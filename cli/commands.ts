@@ -95,6 +95,15 @@ export const COMMANDS: Readonly<Record<string, CommandEntry | NounEntry>> = {
       remove: () => import('./commands/suppressions/remove.ts'),
     },
   },
+  tokens: {
+    summary: 'list, make and revoke tokens for people and programs who use the console and the API of one machine',
+    defaultVerb: 'list',
+    verbs: {
+      list: () => import('./commands/tokens/list.ts'),
+      create: () => import('./commands/tokens/create.ts'),
+      revoke: () => import('./commands/tokens/revoke.ts'),
+    },
+  },
   forget: {
     summary: 'delete everything that is stored about an address, and say what remains',
     load: () => import('./commands/subscriptions/forget.ts'),

@@ -15,6 +15,7 @@ import type { Environment } from '../shared/core/environment.ts';
 import { ServiceUnavailableError, TocsinError } from '../shared/core/errors.ts';
 import type { Settings } from '../shared/model/settings.ts';
 import type { ArticleQueue, Log, PollQueue, SnsSubscriptions, Stores } from '../shared/ports.ts';
+import { Access, accessFileIn } from './access/access-file.ts';
 import { createLocalArticleQueue, createLocalPollQueue, createLocalSubscriptions } from './aws/local-ports.ts';
 import { LocalSns } from './aws/sns.ts';
 import { confirmationMail, type EndpointParts, forgetPublications, handToEndpoint } from './aws/sns-endpoints.ts';
@@ -91,6 +92,7 @@ export interface InstanceParts {
   handPublication(body: string): Promise<void>;
   readonly publicUrl: PublicUrl;
   readonly token: string;
+  readonly access: Access;
   /** Null where nothing is polled. */
   readonly sample: SampleFeed | null;
   /** As given, with a sender for the outbox where none is set, and the sample feeds' address allowed. */
@@ -201,6 +203,7 @@ async function openParts(
     },
     publicUrl,
     token,
+    access: new Access(accessFileIn(folder), token, clock),
     sample,
     settings,
   };

@@ -198,7 +198,10 @@ async function openPort(parts: InstanceParts, { port, status }: Served, undo: Un
   const handleConsole = createConsole(buildConsole);
   const web = await startWebServer({
     port,
-    token: parts.token,
+    access: parts.access,
+    clock: parts.clock,
+    publicUrl: parts.publicUrl.given,
+    log: parts.telemetry('api').log,
     publicPath: publicPathOf(parts.publicUrl.given ?? undefined),
     handleApi: atFirstRequest(() => withMachineApi(composeApi(parts), parts)),
     handlePublic: composePublicLinks(parts),

@@ -45,8 +45,7 @@ class Page implements Shell {
   }
 
   async start(): Promise<void> {
-    // TEMPORARY until /v1/me is merged.
-    this.me = await get<{ name: string; role: Role }>('/v1/me').catch(() => ({
+    this.me = await get<{ name: string; role: Role }>('/v1/me');
       name: 'owner',
       role: 'admin' as const,
     }));

@@ -20,7 +20,7 @@ import { backup, DatabaseSync } from 'node:sqlite';
 import { DATA_VERSION, newerData } from '../../shared/core/data-version.ts';
 import { InvalidInputError } from '../../shared/core/errors.ts';
 import { DATA_FILES } from '../database/database-engines.ts';
-import { QUEUES_FILE, RESTORE_MARK, SECRETS_FILE } from '../files/file-names.ts';
+import { ACCESS_FILE, QUEUES_FILE, RESTORE_MARK, SECRETS_FILE } from '../files/file-names.ts';
 import { onDisk, storageErrorOf } from '../files/storage-problems.ts';
 import { writeWhole } from '../files/whole-file.ts';
 import { dataVersionsIn, refuseHalfRestored } from './data-files.ts';
@@ -29,7 +29,7 @@ import { dataVersionsIn, refuseHalfRestored } from './data-files.ts';
 const FORMAT = 1;
 const TOKEN_FILE = 'token';
 /** Copied as they are. */
-const SMALL_FILES: readonly string[] = [TOKEN_FILE, SECRETS_FILE];
+const SMALL_FILES: readonly string[] = [TOKEN_FILE, SECRETS_FILE, ACCESS_FILE];
 const DATABASES: readonly string[] = [...DATA_FILES, QUEUES_FILE];
 const PIECE_BYTES = 8 * 1024 * 1024;
 

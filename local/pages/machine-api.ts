@@ -3,13 +3,15 @@
 
 import { isAbsolute } from 'node:path';
 import * as z from 'zod/mini';
-import { ok } from '../../shared/api/answers.ts';
+import { ROLES } from '../../shared/api/access.ts';
+import { NO_CONTENT, ok } from '../../shared/api/answers.ts';
 import { at, type RouteEntry, route } from '../../shared/api/route.ts';
 import { answer } from '../../shared/api/router.ts';
 import { getOpenApi } from '../../shared/api/routes/instance.ts';
 import { ROUTES } from '../../shared/api/routes.ts';
 import { counted } from '../../shared/core/counted.ts';
 import type { Log } from '../../shared/ports.ts';
+import type { Access } from '../access/access-file.ts';
 import type { BackupSummary } from '../data-folder/backup.ts';
 import type { DeadLetter, LocalQueues } from '../queues/queues.ts';
 import type { Health } from './health.ts';
@@ -76,6 +78,7 @@ export interface ShownDeadLetter {
 export interface MachineParts {
   readonly queues: LocalQueues;
   readonly health: Pick<Health, 'machineStatus'>;
+  readonly access: Access;
   /** Writes a backup to a file of this machine. */
   backup(file: string): Promise<BackupSummary>;
   /** Called for unexpected errors. */
@@ -87,7 +90,7 @@ type Handle = (request: Request) => Promise<Response>;
 /** The API with the routes that only one machine has, and one document of all. */
 export function withMachineApi(handleApi: Handle, parts: MachineParts): Handle {
   return async (request) =>
-    MACHINE_ROUTES.some(({ path }) => path === new URL(request.url).pathname)
+    isOfMachine(new URL(request.url).pathname)
       ? // Only this machine's owner asks, so what went wrong may be said as it is.
         answer(MACHINE_ROUTES, request, parts, {
           onServerError: (error) =>
@@ -96,6 +99,10 @@ export function withMachineApi(handleApi: Handle, parts: MachineParts): Handle {
         })
       : handleApi(request);
 }
+
+/** `/v1/tokens/{name}` has a name in its path, the others have none. */
+const isOfMachine = (pathname: string): boolean =>
+  /^\/v1\/tokens\/[^/]+$/.test(pathname) || MACHINE_ROUTES.some(({ path }) => path === pathname);
 
 const getMachine = route({
   summary: 'How this machine runs',
@@ -132,6 +139,46 @@ const backUp = route({
   handle: async ({ body: { file } }, { backup }: MachineParts) => ok(await backup(file)),
 });
 
+const tokensSchema = z.strictObject({
+  items: z.array(z.strictObject({ name: z.string(), role: z.enum(ROLES), createdAt: z.iso.datetime() })),
+});
+const newTokenSchema = z.strictObject({
+  name: z
+    .string()
+    .check(
+      z.regex(/^[a-z0-9][a-z0-9._-]{0,63}$/i, 'expected up to 64 letters, digits, points, hyphens and underscores'),
+      z.describe('Who or what it is for'),
+    ),
+  role: z.enum(ROLES),
+});
+
+const listTokens = route({
+  summary: 'Named tokens, without the tokens themselves',
+  answers: { 200: tokensSchema },
+  handle: async (_input, { access }: MachineParts) => ok({ items: [...access.listTokens()] }),
+});
+
+const createToken = route({
+  summary: 'Make a token for a person or a program. It is shown this once; only its hash is kept',
+  body: newTokenSchema,
+  answers: { 201: z.strictObject({ name: z.string(), role: z.enum(ROLES), token: z.string() }) },
+  refusals: ['conflict'],
+  handle: async ({ body: { name, role } }, { access }: MachineParts) => ({
+    status: 201 as const,
+    body: { name, role, token: access.createToken(name, role) },
+  }),
+});
+
+const revokeToken = route({
+  summary: 'End a token, and the sessions that were begun with it',
+  path: z.strictObject({ name: z.string() }),
+  answers: { 204: null },
+  handle: async ({ path: { name } }, { access }: MachineParts) => {
+    access.revokeToken(name);
+    return NO_CONTENT;
+  },
+});
+
 export const MACHINE_ROUTES: readonly RouteEntry<MachineParts>[] = [
   at('GET', '/v1/openapi.json', 'getOpenApi', getOpenApi(allRoutes)),
   at('GET', '/v1/machine', 'getMachine', getMachine),
@@ -139,6 +186,9 @@ export const MACHINE_ROUTES: readonly RouteEntry<MachineParts>[] = [
   at('POST', '/v1/dead-letters/redrive', 'redriveDeadLetters', redriveDeadLetters),
   at('POST', '/v1/dead-letters/drop', 'dropDeadLetters', dropDeadLetters),
   at('POST', '/v1/backup', 'backUp', backUp),
+  at('GET', '/v1/tokens', 'listTokens', listTokens, 'admin'),
+  at('POST', '/v1/tokens', 'createToken', createToken),
+  at('DELETE', '/v1/tokens/{name}', 'revokeToken', revokeToken),
 ];
 
 function allRoutes() {

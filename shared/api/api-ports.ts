@@ -30,6 +30,7 @@ import type {
   TriageStore,
 } from '../ports.ts';
 import type { VerifiedFeed } from '../usecases/managing/verify-feed.ts';
+import type { Role } from './access.ts';
 
 export interface ApiPorts {
   readonly feeds: FeedStore;
@@ -66,6 +67,8 @@ export interface ApiPorts {
   readonly keptMails?: { forget(address: string): number };
   /** Who sent the request, as far as it is known. */
   readonly caller?: string;
+  /** What they may do; absent: everything. */
+  readonly role?: Role;
   readonly clock: Clock;
   readonly log: Log;
   readonly settings: Settings;

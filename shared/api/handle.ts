@@ -1,4 +1,5 @@
 // The API as one function from request to response, the same on Lambda, on one machine and in tests.
+import { roleOf } from './access.ts';
 import type { ApiPorts } from './api-ports.ts';
 import { callerOf } from './caller.ts';
 import { answer } from './router.ts';
@@ -11,7 +12,7 @@ export const createApi =
     answer(
       ROUTES,
       request,
-      { ...ports, caller: callerOf(request) },
+      { ...ports, caller: callerOf(request), role: roleOf(request) },
       {
         onServerError: (error) =>
           ports.log.error('request failed', { method: request.method, path: new URL(request.url).pathname, error }),

@@ -1,6 +1,7 @@
 // One route of the API: what it takes, what it answers and what it does. The types of its input and its answers follow from its schemas.
 import * as z from 'zod/mini';
 import type { ProblemCode } from '../core/error-codes.ts';
+import type { Role } from './access.ts';
 import { readRequest } from './read-request.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -73,6 +74,8 @@ export interface RouteEntry<Ports> extends Omit<Route<Ports>, 'path'> {
   /** `/v1/matches/{id}` */
   readonly path: string;
   readonly id: string;
+  /** What a caller must at least be. */
+  readonly role: Role;
 }
 
 /** `handle` gets what the schemas let through. Without a schema, the route takes no names, no parameters or no body. */
@@ -111,12 +114,13 @@ type NamesIn<Address extends string> = Address extends `${string}{${infer Name}}
 
 type IfSame<Left, Right> = [Left] extends [Right] ? ([Right] extends [Left] ? unknown : never) : never;
 
-/** Puts a route into the table. The names in the path must be those of the route's path schema. */
+/** Puts a route into the table. The names in the path must be those of the route's path schema. Without a role, all may read and admins do the rest. */
 export function at<Ports, Path extends z.ZodMiniObject, const Address extends string>(
   method: Method,
   address: Address,
   id: string,
   placed: Route<Ports, Path> & IfSame<keyof Path['shape'], NamesIn<Address>>,
+  role: Role = method === 'GET' ? 'read' : 'admin',
 ): RouteEntry<Ports> {
-  return { ...placed, method, path: address, id };
+  return { ...placed, method, path: address, id, role };
 }

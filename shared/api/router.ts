@@ -1,4 +1,5 @@
 // From a request to its route, and from the route's answer to a response.
+import { mustHaveRole } from './access.ts';
 import { problemOf, problemResponse, RequestError } from './problem.ts';
 import { quote, suggestion } from './quote.ts';
 import { jsonAnswer, mustAcceptJson, withoutBodyForHead } from './representation.ts';
@@ -34,6 +35,7 @@ async function wholeAnswer<Ports>(
     const found = findRoute(routes, request);
     if (found instanceof Response) return found;
     mustAcceptJson(request);
+    mustHaveRole(request, found.route.role);
     const { status, body } = await found.route.respond(request, found.path, ports);
     return jsonAnswer(request, status, body);
   } catch (error) {

@@ -370,7 +370,10 @@ export const storiesToShowQuery = z.strictObject({
 });
 export const storyToShowQuery = z.strictObject({
   ...pageQuery.shape,
-  with: someOf(['triage'], 'What to show in addition: what the team has done with it'),
+  with: someOf(
+    ['triage', 'matches'],
+    'What to show in addition: what the team has done with it; the matches of the reports that are shown, with their passages',
+  ),
 });
 export const triageChangeSchema = z.strictObject({
   state: z.enum(TRIAGE_STATES),

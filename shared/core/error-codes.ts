@@ -37,6 +37,7 @@ export const API_PROBLEMS = {
   unsupported_media_type: { status: 415, title: 'Unsupported media type' },
   feed_refused: { status: 422, title: 'Feed refused' },
   asked_too_often: { status: 429, title: 'Asked too often' },
+  too_many_tries: { status: 429, title: 'Too many tries' },
   internal: { status: 500, title: 'Internal error' },
   damaged_record: { status: 500, title: 'Damaged record' },
   message_refused: { status: 500, title: 'Message refused' },

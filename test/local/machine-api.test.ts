@@ -6,8 +6,8 @@ import { startWebServer, type WebServer } from '../../local/pages/web-server.ts'
 import { LocalQueues } from '../../local/queues/queues.ts';
 import { ROUTES } from '../../shared/api/routes.ts';
 import { InvalidInputError } from '../../shared/core/errors.ts';
+import { someAccess } from '../support/access.ts';
 import { anApi, type Json, type Seen } from '../support/api-world.ts';
-import { aLog } from '../support/fakes.ts';
 import { untrueAnswers } from '../support/openapi-truth.ts';
 
 const TOKEN = 'token-of-this-test';
@@ -24,8 +24,8 @@ beforeEach(async () => {
   const nowhere = async (): Promise<Response> => new Response(null, { status: 404 });
   server = await startWebServer({
     port: 0,
-    token: TOKEN,
-    handleApi: withMachineApi(anApi().handle, { queues, health, backup: (file) => backUp(file), log: aLog() }),
+    ...someAccess(TOKEN),
+    handleApi: withMachineApi(anApi().handle, { queues, health, ...someAccess(TOKEN), backup: (file) => backUp(file) }),
     handlePublic: nowhere,
     handleHealth: nowhere,
     handlePage: async () => null,
@@ -52,7 +52,7 @@ async function ask(method: string, path: string, body?: unknown, headers: Record
     status: response.status,
     headers: response.headers,
     text,
-    body: text.startsWith('{') ? (JSON.parse(text) as Json) : {},
+    body: (text === '' ? undefined : text.startsWith('{') ? JSON.parse(text) : {}) as Json,
   };
 }
 
@@ -71,6 +71,11 @@ it('the document names the routes of this machine with the others, and is true o
   await see('POST', '/v1/dead-letters/redrive', {});
   await see('POST', '/v1/dead-letters/drop', { ids: [1] });
   await see('POST', '/v1/dead-letters/drop', { ids: [0], all: true });
+  await see('POST', '/v1/tokens', { name: 'ana', role: 'read' });
+  await see('POST', '/v1/tokens', { name: 'ana', role: 'read' });
+  await see('GET', '/v1/tokens');
+  await see('DELETE', '/v1/tokens/ana');
+  await see('DELETE', '/v1/tokens/ana');
   await see('POST', '/v1/backup', { file: '/tmp/never-written' });
   await see('POST', '/v1/backup', { file: 'relative' });
   backUp = async () => Promise.reject(new InvalidInputError('file_exists', '/x exists already'));
@@ -148,6 +153,9 @@ it('the document says what each route of this machine is for, and what may be se
     'redriveDeadLetters',
     'dropDeadLetters',
     'backUp',
+    'listTokens',
+    'createToken',
+    'revokeToken',
   ]);
   for (const each of here) expect(each?.summary).toMatch(/^[A-Z].*\w$/);
   expect(JSON.stringify(paths['/v1/dead-letters/drop'])).toContain('Those with these ids; absent for all');
@@ -172,7 +180,7 @@ describe('over the port', () => {
     expect((await ask('GET', '/v1/topics', undefined, { 'if-none-match': etag })).status).toBe(304);
   });
 
-  it.each(['/v1/topics', '/'])('%s without the token names the scheme that would do', async (path) => {
+  it.each(['/v1/topics', '/v1/tokens'])('%s without the token names the scheme that would do', async (path) => {
     const { status, headers } = await ask('GET', path, undefined, { authorization: 'Basic eDp5' });
 
     expect([status, headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="tocsin"']);

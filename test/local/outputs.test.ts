@@ -2,6 +2,7 @@
 import { startWebServer, type WebServer } from '../../local/pages/web-server.ts';
 import { createOutputFeeds } from '../../shared/api/output-feeds.ts';
 import { readFeed } from '../../shared/feeds/read-feed.ts';
+import { someAccess } from '../support/access.ts';
 import { aClock, aMatch } from '../support/builders.ts';
 import { aLog } from '../support/fakes.ts';
 import { createMemoryStores } from '../support/memory-store.ts';
@@ -19,7 +20,7 @@ beforeEach(async () => {
   const nowhere = async (): Promise<Response> => new Response(null, { status: 418 });
   server = await startWebServer({
     port: 0,
-    token: 'token-of-this-test',
+    ...someAccess('token-of-this-test'),
     publicPath: '/tocsin',
     handleApi: nowhere,
     handlePublic: createOutputFeeds({ ...stores, clock, log: aLog(), publicUrl: () => PUBLIC_URL }),

@@ -1,5 +1,6 @@
 // The links in mails as a browser follows them: through this machine's web server, under the path of a proxy.
 import { startWebServer, type WebServer } from '../../local/pages/web-server.ts';
+import { someAccess } from '../support/access.ts';
 import { aLinkWorld, LINK_TOKEN } from '../support/link-world.ts';
 
 let server: WebServer;
@@ -10,7 +11,7 @@ beforeEach(async () => {
   const nowhere = async (): Promise<Response> => new Response(null, { status: 404 });
   server = await startWebServer({
     port: 0,
-    token: 'token-of-this-test',
+    ...someAccess('token-of-this-test'),
     publicPath: '/tocsin',
     handleApi: nowhere,
     handlePublic: world.links,

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { startWebServer, type WebServer } from '../../local/pages/web-server.ts';
+import { someAccess } from '../support/access.ts';
 
 const TOKEN = 'token-of-this-test';
 const MIB = 1024 * 1024;
@@ -21,7 +22,7 @@ beforeEach(async () => {
   };
   server = await startWebServer({
     port: 0,
-    token: TOKEN,
+    ...someAccess(TOKEN),
     publicPath: '/tocsin',
     handleApi: echo,
     handlePublic: echo,
@@ -109,7 +110,7 @@ describe('a request', () => {
         `Authorization: Bearer ${TOKEN}`,
       ],
     ],
-    ['of a page without a token', '401', ['POST / HTTP/1.1', 'Host: 127.0.0.1:PORT']],
+    ['of a page without a token', '303', ['POST / HTTP/1.1', 'Host: 127.0.0.1:PORT']],
   ])('%s is refused at once, though its body never comes', async (_what, status, lines) => {
     const said = await say(...lines.map((line) => line.replace('PORT', port)), 'Content-Length: 1000');
 
@@ -204,7 +205,7 @@ describe('what a monitor asks', () => {
     async (path) => {
       const said = await say(`GET ${path} HTTP/1.1`, `Host: 127.0.0.1:${port}`, 'Connection: close');
 
-      expect(said).toMatch(/^HTTP\/1.1 401 /);
+      expect(said).toMatch(/^HTTP\/1.1 303 [\s\S]*location: \/login/i);
     },
   );
 
@@ -233,7 +234,7 @@ it('the scheme of the token may be written in any case', async () => {
 });
 
 describe('a refusal for lack of a token', () => {
-  it.each(['/v1/feeds', '/metrics', '/', '/outbox'])('of %s says how to be let in', async (path) => {
+  it.each(['/v1/feeds', '/metrics'])('of %s says how to be let in', async (path) => {
     const response = await fetch(`${server.url}${path}`);
 
     expect([response.status, response.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="tocsin"']);
@@ -285,7 +286,7 @@ describe('each address has its part of the instance', () => {
     asked = [];
     parts = await startWebServer({
       port: 0,
-      token: TOKEN,
+      ...someAccess(TOKEN),
       handleApi: part('api'),
       handlePublic: part('public'),
       handleSns: part('sns'),
@@ -356,18 +357,6 @@ describe('each address has its part of the instance', () => {
   });
 
   it.each([
-    ['the token of a cookie', `tocsin-token=${TOKEN}`, 207],
-    ['that of a cookie among others', `a=b; tocsin-token=${TOKEN}; c=d`, 207],
-    ['another token of the same length', `tocsin-token=${'x'.repeat(TOKEN.length)}`, 401],
-    ['a shorter one', `tocsin-token=${TOKEN.slice(1)}`, 401],
-    ['a cookie of another name', `my-tocsin-token=${TOKEN}`, 401],
-    ['an empty cookie', 'tocsin-token=', 401],
-  ])('%s is enough for a page and the API, or not', async (_, cookie, status) => {
-    expect((await get('/outbox', { headers: { cookie } })).status).toBe(status);
-    expect((await get('/v1/feeds', { headers: { cookie } })).status).toBe(status);
-  });
-
-  it.each([
     [`Bearer ${TOKEN}x`, 401],
     [`Bearer ${TOKEN} x`, 401],
     [`x Bearer ${TOKEN}`, 401],
@@ -375,21 +364,6 @@ describe('each address has its part of the instance', () => {
     [TOKEN, 401],
   ])('the header "authorization: %s" is answered with %d', async (authorization, status) => {
     expect((await get('/v1/feeds', { headers: { authorization } })).status).toBe(status);
-  });
-
-  it('the token in the address of a page becomes a cookie that no script can read', async () => {
-    const response = await get(`/outbox?token=${TOKEN}`, { headers: {} });
-
-    expect(response.status).toBe(303);
-    expect(Object.fromEntries(response.headers)).toMatchObject({
-      location: '/outbox',
-      'set-cookie': `tocsin-token=${TOKEN}; HttpOnly; SameSite=Strict; Path=/`,
-      'cache-control': 'no-store',
-      'referrer-policy': 'no-referrer',
-    });
-    expect((await get('/outbox?token=wrong', { headers: {} })).status).toBe(401);
-    expect((await get(`/v1/feeds?token=${TOKEN}`, { headers: {} })).status).toBe(401);
-    expect(asked).toEqual([]);
   });
 
   it.each([
@@ -418,7 +392,7 @@ describe('each address has its part of the instance', () => {
     const none = async (): Promise<Response> => new Response();
     const second = startWebServer({
       port: taken,
-      token: TOKEN,
+      ...someAccess(TOKEN),
       handleApi: none,
       handlePublic: none,
       handleSns: none,
@@ -433,14 +407,5 @@ describe('each address has its part of the instance', () => {
         `choose another: npm start -- --port ${taken + 1}, or --port 0 for any free one`,
       ],
     });
-  });
-
-  it('a page without the token says where to find it', async () => {
-    const response = await get('/', { headers: {} });
-
-    expect(await response.text()).toBe(
-      'Open the address that the terminal shows, which contains the token; or add ?token= with the content of the file token in the data folder.\n',
-    );
-    expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
   });
 });

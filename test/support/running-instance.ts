@@ -13,6 +13,7 @@ import type { InstanceStatus } from '../../shared/health/instance-status.ts';
 import type { MachineStatus } from '../../shared/health/machine-status.ts';
 import type { PollMessage } from '../../shared/model/messages.ts';
 import { defaultSettings } from '../../shared/model/settings.ts';
+import { someAccess } from './access.ts';
 import { aClock, aMachineStatus, type SetClock } from './builders.ts';
 import { apiSenders, type PostedMessage } from './channels.ts';
 import { type CommandFolder, commandFolder } from './command-line.ts';
@@ -70,6 +71,7 @@ export async function aRunningInstance(allowHosts: readonly string[] = []): Prom
   });
   let handleApi = withMachineApi(productApi, {
     queues,
+    access: someAccess(TOKEN).access,
     health: { machineStatus: () => aMachineStatus({ deadLetters: queues.deadLetters(), ...machine }) },
     backup: async () => {
       throw new Error('a store in memory has no files');
@@ -78,7 +80,7 @@ export async function aRunningInstance(allowHosts: readonly string[] = []): Prom
   });
   const server = await startWebServer({
     port: 0,
-    token: TOKEN,
+    ...someAccess(TOKEN),
     handleApi: (request) => handleApi(request),
     handlePublic: nowhere,
     handleHealth: nowhere,

@@ -86,7 +86,7 @@ const nextDay = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`)
 const withoutTriage = ({ since, day, topic, source, language, text }: Filter) => ({
   topic,
   source,
-  language,
+  lang: language,
   text,
   ...(day === '' ? { since } : { since: `${day}T00:00:00Z`, until: nextDay(day) }),
 });
@@ -153,7 +153,7 @@ class Stories implements View {
     const { topic, source, language, since } = this.#filter;
     const days = since.startsWith('P31') ? 'P31D' : 'P14D';
     const [volume, topics, status] = await Promise.all([
-      get<Volume>('/v1/stories/volume', { topic, source, language, since: days }, signal),
+      get<Volume>('/v1/stories/volume', { topic, source, lang: language, since: days }, signal),
       this.#topics.length > 0 ? null : get<{ items: readonly TopicSummary[] }>('/v1/topics', {}, signal),
       get<Status>('/v1/status', {}, signal),
     ]);

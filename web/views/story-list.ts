@@ -33,7 +33,7 @@ export async function changeTriage(
   stories: readonly Triaged[],
   change: TriageChange,
   shell: Shell,
-  replace: (id: string, triage: Triage | null) => void,
+  replace: (id: string, triage: Triage) => void,
 ): Promise<void> {
   const before = stories.map(({ id, triage }) => ({ id, triage }));
   const changed = await putEach(before, () => change, shell, replace);
@@ -57,12 +57,12 @@ async function putEach(
   stories: readonly Triaged[],
   changeOf: (story: Triaged) => TriageChange,
   shell: Shell,
-  replace: (id: string, triage: Triage | null) => void,
+  replace: (id: string, triage: Triage) => void,
 ): Promise<readonly Triaged[]> {
   const changed: Triaged[] = [];
   for (const story of stories) {
     try {
-      const { triage } = await put<{ triage: Triage | null }>(`/v1/stories/${story.id}/triage`, changeOf(story));
+      const triage = await put<Triage>(`/v1/stories/${story.id}/triage`, changeOf(story));
       replace(story.id, triage);
       changed.push(story);
     } catch (error) {

@@ -23,6 +23,7 @@ const MOST = 50;
 
 type StoryWithReports = PublishedStory & {
   readonly triage: Triage | null;
+  readonly matches?: readonly PublishedMatch[];
   readonly reports: { readonly items: readonly PublishedReport[]; readonly cursor: string | null };
 };
 
@@ -33,7 +34,6 @@ export function storyView(shell: Shell): View {
 class OneStory implements View {
   readonly #shell: Shell;
   #story: StoryWithReports | null = null;
-  #matches: readonly PublishedMatch[] = [];
   #deliveries: readonly PublishedDelivery[] = [];
   #report = '';
   #showsWhy = false;
@@ -57,12 +57,11 @@ class OneStory implements View {
     this.#showsWhy = searchParams.get('why') === 'yes';
     this.#mark = -1;
     if (this.#story?.id !== id) {
-      const [story, matches, deliveries] = await Promise.all([
-        get<StoryWithReports>(`/v1/stories/${encodeURIComponent(id)}`, { with: 'triage', limit: MOST }, signal),
-        get<{ items: readonly PublishedMatch[] }>('/v1/matches', { story: id, limit: 100 }, signal),
+      const [story, deliveries] = await Promise.all([
+        get<StoryWithReports>(`/v1/stories/${encodeURIComponent(id)}`, { with: 'triage,matches', limit: MOST }, signal),
         get<{ items: readonly PublishedDelivery[] }>('/v1/deliveries', { story: id, limit: 100 }, signal),
       ]);
-      [this.#story, this.#matches, this.#deliveries] = [story, matches.items, deliveries.items];
+      [this.#story, this.#deliveries] = [story, deliveries.items];
       if (stateOf(story) === 'unread') this.#triage({ state: 'read' }, true);
     }
     this.#shell.draw();
@@ -152,7 +151,7 @@ class OneStory implements View {
   };
 
   #matchesOf = ({ article }: PublishedReport): readonly PublishedMatch[] =>
-    this.#matches.filter((match) => match.article.id === article);
+    (this.#story?.matches ?? []).filter((match) => match.article.id === article);
 
   template(): TemplateResult {
     const story = this.#story;

@@ -1,12 +1,29 @@
 // The instance itself: its status and its API.
+import * as z from 'zod/mini';
 import { instanceStatus } from '../../health/instance-status.ts';
+import { described } from '../../model/schema.ts';
 import { statusSchema } from '../../model/status.ts';
+import { ROLES } from '../access.ts';
 import { ok } from '../answers.ts';
 import type { ApiPorts } from '../api-ports.ts';
 import { matchJsonSchema, storyJsonSchema } from '../json-schema.ts';
 import { openApiDocument } from '../openapi.ts';
 import { type RouteEntry, route } from '../route.ts';
 import { jsonSchemaSchema, openApiSchema } from '../schemas.ts';
+
+export const getMe = route({
+  summary: 'Who is asking, and what they may do',
+  answers: {
+    200: z.strictObject({
+      name: described(z.string(), 'Of the token, or what IAM knows the caller by'),
+      role: described(
+        z.enum(ROLES),
+        '`read` sees everything; `analyst` also triages, mutes and subscribes; `admin` does everything',
+      ),
+    }),
+  },
+  handle: async (_input, { caller = 'API', role = 'admin' }: ApiPorts) => ok({ name: caller, role }),
+});
 
 export const getStatus = route({
   summary: 'Whether this instance is well: feeds, topics, what is due and what fails',

@@ -15,7 +15,7 @@ import { matchFilterOf, mustExist } from '../match-filter.ts';
 import { articleIdSchema, matchPath, storyPath } from '../path-ids.ts';
 import { route } from '../route.ts';
 import { storiesToShowQuery, storyToShowQuery, triageChangeSchema } from '../schemas.ts';
-import { showStory } from '../views.ts';
+import { showMatch, showStory } from '../views.ts';
 import { existingMatch } from './matches.ts';
 
 const newestReportSchema = z.strictObject({
@@ -116,6 +116,9 @@ const storyWithReportsSchema = z.strictObject({
   ...publishedStorySchema.shape,
   triage: z.optional(triageShown),
   reports: described(pageSchemaOf(publishedReportSchema), 'Newest first; `limit` and `cursor` are about these'),
+  matches: z.optional(
+    described(z.array(publishedMatchSchema), 'Those of these reports that are still stored. With `with=matches`'),
+  ),
 });
 
 export const getStory = route({
@@ -126,8 +129,15 @@ export const getStory = route({
   handle: async ({ path: { id }, query }, ports: ApiPorts) => {
     const story = existing(await ports.stories.getStory(id), 'story', id);
     const { items, cursor } = await ports.hits.hitsOfStory(id, pageAsked(query));
-    const [shown] = await withAdditions([story], wordsIn(query.with), ports);
-    return ok({ ...(shown ?? showStory(story)), reports: { items: await reportsOf(items, ports), cursor } });
+    const asked = wordsIn(query.with);
+    const [shown] = await withAdditions([story], asked, ports);
+    const ids = items.flatMap(({ matches }) => matches.map((match) => match.id));
+    const matches = asked.has('matches') ? { matches: (await ports.matches.getMatches(ids)).map(showMatch) } : {};
+    return ok({
+      ...(shown ?? showStory(story)),
+      reports: { items: await reportsOf(items, ports), cursor },
+      ...matches,
+    });
   },
 });
 

@@ -1053,6 +1053,7 @@ describe('the status', () => {
   });
 
   it('says so when that could not be read', async () => {
+    expect((await anApi().ask('GET', '/v1/me')).body).toEqual({ name: 'API', role: 'admin' });
     const { body } = await anApi({ sendQuota: { read: async () => null } }).ask('GET', '/v1/status');
 
     expect(body['mailQuota']).toBeNull();

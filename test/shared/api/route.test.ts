@@ -331,5 +331,7 @@ it('a route has what its definition says, and nothing where that is silent', () 
   expect(Object.keys(silent.query.shape)).toEqual([]);
   expect(Object.keys(silent.path.shape)).toEqual([]);
   expect(full).toMatchObject({ summary: 'Two', body, refusals: ['conflict'] });
-  expect(at('PUT', '/two', 'two', full)).toEqual({ ...full, method: 'PUT', path: '/two', id: 'two' });
+  expect(at('PUT', '/two', 'two', full)).toEqual({ ...full, method: 'PUT', path: '/two', id: 'two', role: 'admin' });
+  expect(at('GET', '/two', 'two', full).role).toBe('read');
+  expect(at('GET', '/two', 'two', full, 'admin').role).toBe('admin');
 });

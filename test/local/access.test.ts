@@ -1,0 +1,264 @@
+// Who may use the console and the API of one machine: sessions of browsers, named tokens with roles, and what others try.
+import type { Access } from '../../local/access/access-file.ts';
+import { startWebServer, type WebServer } from '../../local/pages/web-server.ts';
+import { someAccess } from '../support/access.ts';
+import { anApi } from '../support/api-world.ts';
+import { aClock } from '../support/builders.ts';
+
+const TOKEN = 'token-of-this-test';
+const DAY = 86_400_000;
+
+let server: WebServer;
+let clock: ReturnType<typeof aClock>;
+let kept: { text: string };
+let access: Access;
+let log: ReturnType<typeof someAccess>['log'];
+
+async function serve(change: Partial<Parameters<typeof startWebServer>[0]> = {}): Promise<WebServer> {
+  const page = async (): Promise<Response> => new Response('the page');
+  return startWebServer({
+    port: 0,
+    access,
+    clock,
+    log,
+    handleApi: anApi().handle,
+    handlePublic: page,
+    handleSns: page,
+    handlePage: page,
+    handleHealth: page,
+    ...change,
+  });
+}
+
+beforeEach(async () => {
+  clock = aClock();
+  kept = { text: '' };
+  ({ access, log } = someAccess(TOKEN, clock, kept));
+  server = await serve();
+});
+afterEach(() => server.close());
+
+const ask = (path: string, init: RequestInit = {}, at = server): Promise<Response> =>
+  fetch(`${at.url}${path}`, { redirect: 'manual', ...init });
+const cookieOf = (response: Response): string => (response.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+const withCookie = (cookie: string, more: Record<string, string> = {}): RequestInit => ({
+  headers: { cookie, ...more },
+});
+const signIn = async (token = TOKEN, at = server): Promise<string> =>
+  cookieOf(await ask('/login', { method: 'POST', body: new URLSearchParams({ token }) }, at));
+const meOf = async (init: RequestInit, at = server): Promise<unknown> => (await ask('/v1/me', init, at)).json();
+
+describe('a browser', () => {
+  it('is signed in by the printed link with a session of its own, not with the token', async () => {
+    const response = await ask(`/outbox?token=${TOKEN}`);
+
+    expect(response.status).toBe(303);
+    expect(response.headers.get('location')).toBe('/outbox');
+    expect(response.headers.get('set-cookie')).toMatch(
+      new RegExp(
+        `^tocsin-session-${new URL(server.url).port}=[\\w-]{43}; HttpOnly; SameSite=Lax; Path=/; Max-Age=2592000$`,
+      ),
+    );
+    expect(response.headers.get('set-cookie')).not.toContain(TOKEN);
+    expect(response.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(await meOf(withCookie(cookieOf(response)))).toEqual({ name: 'owner', role: 'admin' });
+    expect(kept.text).not.toContain(cookieOf(response).split('=')[1]);
+  });
+
+  it('is led to the sign-in page, and from there to where it wanted', async () => {
+    const response = await ask('/stories/ferry?why=yes');
+    expect([response.status, response.headers.get('location')]).toEqual([
+      303,
+      '/login?to=%2Fstories%2Fferry%3Fwhy%3Dyes',
+    ]);
+    const page = await ask('/login?to=%2Fstories%2Fferry%3Fwhy%3Dyes');
+    expect(await page.text()).toContain('name="to" value="/stories/ferry?why=yes"');
+    expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+
+    const body = new URLSearchParams({ token: TOKEN, to: '/stories/ferry?why=yes' });
+    const signedIn = await ask('/login', { method: 'POST', body });
+
+    expect(signedIn.headers.get('location')).toBe('/stories/ferry?why=yes');
+    expect(await (await ask('/', withCookie(cookieOf(signedIn)))).text()).toBe('the page');
+  });
+
+  it.each(['//evil.example', 'https://evil.example/', '/\\evil.example', '/ x', 'javascript:alert(1)', '/login'])(
+    'is never led to %s',
+    async (to) => {
+      const signedIn = await ask('/login', { method: 'POST', body: new URLSearchParams({ token: TOKEN, to }) });
+
+      expect(signedIn.headers.get('location')).toBe('/');
+      expect(await (await ask(`/login?to=${encodeURIComponent(to)}`)).text()).toContain('name="to" value="/"');
+    },
+  );
+
+  it('gets another session than the one that it brought', async () => {
+    const brought = `tocsin-session-${new URL(server.url).port}=${'a'.repeat(43)}`;
+    const first = cookieOf(await ask(`/?token=${TOKEN}`, withCookie(brought)));
+    const second = cookieOf(await ask(`/?token=${TOKEN}`, withCookie(first)));
+
+    expect(new Set([brought, first, second]).size).toBe(3);
+    expect((await ask('/v1/me', withCookie(brought))).status).toBe(401);
+    expect((await ask('/v1/me', withCookie(first))).status).toBe(401);
+    expect((await ask('/v1/me', withCookie(second))).status).toBe(200);
+  });
+
+  it('is signed out on request, and after thirty days without use', async () => {
+    const origin = { origin: server.url };
+    const [one, two] = [await signIn(), await signIn()];
+    const out = await ask('/logout', { method: 'POST', ...withCookie(one, origin) });
+
+    expect(out.headers.get('set-cookie')).toContain('Max-Age=0');
+    expect((await ask('/v1/me', withCookie(one))).status).toBe(401);
+    clock.advance(29 * DAY);
+    expect((await ask('/v1/me', withCookie(two))).status).toBe(200);
+    clock.advance(29 * DAY);
+    expect((await ask('/v1/me', withCookie(two))).status).toBe(200);
+    clock.advance(30 * DAY + 1);
+    expect((await ask('/v1/me', withCookie(two))).status).toBe(401);
+  });
+
+  it('stays signed in when Tocsin is started again', async () => {
+    const cookie = await signIn();
+    const port = Number(new URL(server.url).port);
+    await server.close();
+
+    server = await serve({ port, ...someAccess(TOKEN, clock, kept) });
+
+    expect((await ask('/v1/me', withCookie(cookie))).status).toBe(200);
+  });
+
+  it('is signed in to one of two instances on a machine', async () => {
+    const other = await serve(someAccess('another-token', clock));
+    try {
+      const cookie = await signIn();
+
+      expect((await ask('/v1/me', withCookie(cookie), other)).status).toBe(401);
+      expect(
+        (await ask('/v1/me', withCookie(`${cookie}; ${await signIn('another-token', other)}`), other)).status,
+      ).toBe(200);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('behind TLS keeps its session to itself, under the name in TOCSIN_PUBLIC_URL', async () => {
+    const proxied = await serve({ publicUrl: 'https://tocsin.example.org' });
+    try {
+      const response = await ask(`/?token=${TOKEN}`, {}, proxied);
+
+      expect(response.headers.get('set-cookie')).toMatch(/; Secure$/);
+    } finally {
+      await proxied.close();
+    }
+  });
+});
+
+describe('a page of another site', () => {
+  it.each([
+    ['another origin', { origin: 'https://evil.example' }, 403],
+    ['an origin that is hidden', { origin: 'null' }, 403],
+    ['neither', {}, 403],
+    ['another site, as the browser says', { 'sec-fetch-site': 'cross-site' }, 403],
+    ['a page of this server, as the browser says', { 'sec-fetch-site': 'same-origin' }, 404],
+  ])('changes nothing with the session of a browser: %s', async (_what, headers, status) => {
+    const cookie = await signIn();
+    const init = { method: 'PUT', body: '{"state":"read"}' };
+
+    const response = await ask('/v1/stories/nope/triage', {
+      ...init,
+      headers: { cookie, 'content-type': 'application/json', ...headers },
+    });
+
+    expect(response.status).toBe(status);
+  });
+});
+
+describe('a named token', () => {
+  it('opens what its role allows, and nothing once it is revoked', async () => {
+    const token = access.createToken('ana', 'analyst');
+    const bearer = { headers: { authorization: `Bearer ${token}` } };
+    const cookie = await signIn(token);
+    expect(await meOf(bearer)).toEqual({ name: 'ana', role: 'analyst' });
+    expect(await meOf(withCookie(cookie))).toEqual({ name: 'ana', role: 'analyst' });
+    expect(kept.text).not.toContain(token);
+
+    access.revokeToken('ana');
+
+    expect((await ask('/v1/me', bearer)).status).toBe(401);
+    expect((await ask('/v1/me', withCookie(cookie))).status).toBe(401);
+    expect(() => access.revokeToken('ana')).toThrow('ana');
+  });
+
+  it('has a name of its own', () => {
+    access.createToken('ana', 'read');
+
+    expect(() => access.createToken('ana', 'admin')).toThrow('there is a token "ana" already');
+    expect(() => access.createToken('owner', 'admin')).toThrow('there is a token "owner" already');
+    expect(access.listTokens()).toEqual([{ name: 'ana', role: 'read', createdAt: clock.now().toISOString() }]);
+  });
+
+  it('gains nothing by headers that say otherwise', async () => {
+    const token = access.createToken('ana', 'read');
+    const headers = { authorization: `Bearer ${token}`, 'x-tocsin-role': 'admin', 'x-tocsin-caller': 'owner' };
+
+    expect(await meOf({ headers })).toEqual({ name: 'ana', role: 'read' });
+    expect((await ask('/v1/feeds/x', { method: 'DELETE', headers })).status).toBe(403);
+  });
+
+  it('is written into the log with each change, and what was sent is not', async () => {
+    const token = access.createToken('ana', 'admin');
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+
+    await ask('/v1/feeds/x', { headers });
+    await ask('/v1/stories/ferry/triage', { method: 'PUT', headers, body: '{"state":"read","note":"secret"}' });
+
+    const fields = { by: 'ana', method: 'PUT', path: '/v1/stories/ferry/triage', status: 404 };
+    expect(log.lines).toEqual([{ level: 'info', message: 'changed through the API', fields }]);
+    expect(JSON.stringify(log.lines)).not.toContain('secret');
+  });
+});
+
+describe('whoever tries tokens', () => {
+  const wrong = (): Promise<Response> =>
+    ask('/login', { method: 'POST', body: new URLSearchParams({ token: 'wrong' }) });
+
+  it('has to wait after ten within a minute, even with the right one; who is signed in does not', async () => {
+    const cookie = await signIn();
+    for (let n = 0; n < 10; n++) expect((await wrong()).status).toBe(401);
+
+    const blocked = await ask('/login', { method: 'POST', body: new URLSearchParams({ token: TOKEN }) });
+
+    expect([blocked.status, blocked.headers.get('retry-after'), cookieOf(blocked)]).toEqual([429, '60', '']);
+    expect((await ask(`/?token=${TOKEN}`)).status).toBe(429);
+    expect((await ask('/v1/me', { headers: { authorization: 'Bearer wrong' } })).status).toBe(429);
+    expect((await ask('/v1/me', withCookie(cookie))).status).toBe(200);
+    expect((await ask('/v1/me', { headers: { authorization: `Bearer ${TOKEN}` } })).status).toBe(200);
+    clock.advance(60_000);
+    expect(await signIn()).not.toBe('');
+  });
+});
+
+it('a file that is damaged lets nobody in but the holder of the master token', async () => {
+  const token = access.createToken('ana', 'admin');
+  const { access: again } = someAccess(TOKEN, clock, { text: kept.text.slice(0, -20) });
+
+  expect(again.ofToken(token)).toBeNull();
+  expect(again.ofToken(TOKEN)).toEqual({ name: 'owner', role: 'admin' });
+});
+
+it('at most two hundred browsers are signed in; the one unused for longest makes room', () => {
+  const first = access.signIn({ name: 'owner', role: 'admin' });
+  clock.advance(1_000);
+  const others = Array.from({ length: 200 }, () => access.signIn({ name: 'owner', role: 'admin' }));
+
+  expect(access.ofSession(first)).toBeNull();
+  expect(others.every((id) => access.ofSession(id) !== null)).toBe(true);
+});
+
+it('the API itself lets everybody in whom no server has given a role: on AWS, whom IAM let in', async () => {
+  const response = await anApi().handle(new Request('https://api.example.org/v1/me'));
+
+  expect(await response.json()).toEqual({ name: 'API', role: 'admin' });
+});
