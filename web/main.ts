@@ -4,12 +4,20 @@ import { ApiError, get, post } from './api.ts';
 import { Keys } from './keys.ts';
 import { TEXTS } from './texts.ts';
 import type { KeyHelp, Role, Shell, View, ViewMaker } from './view.ts';
+import { deliveriesView } from './views/deliveries.ts';
+import { sourcesView } from './views/sources.ts';
+import { statusView } from './views/status.ts';
 import { storiesView } from './views/stories.ts';
 import { storyView } from './views/story.ts';
+import { subscriptionsView } from './views/subscriptions.ts';
 
 const VIEWS: readonly (readonly [path: RegExp, make: ViewMaker])[] = [
   [/^\/(?:stories)?$/, storiesView],
   [/^\/stories\/[^/]+$/, storyView],
+  [/^\/sources$/, sourcesView],
+  [/^\/deliveries$/, deliveriesView],
+  [/^\/deliveries\/subscriptions$/, subscriptionsView],
+  [/^\/status$/, statusView],
 ];
 
 const NAVIGATION = [
@@ -46,9 +54,6 @@ class Page implements Shell {
 
   async start(): Promise<void> {
     this.me = await get<{ name: string; role: Role }>('/v1/me');
-      name: 'owner',
-      role: 'admin' as const,
-    }));
     addEventListener('popstate', () => this.#open());
     addEventListener('click', (event) => this.#follow(event));
     this.#open();
@@ -154,7 +159,7 @@ class Page implements Shell {
   #template(): TemplateResult {
     const title = this.#view?.title ?? TEXTS.nothingHere;
     document.title = `${title} – ${TEXTS.product}`;
-    const here = location.pathname === '/' || location.pathname.startsWith('/stories') ? '/' : location.pathname;
+    const here = NAVIGATION.find(([address]) => address !== '/' && location.pathname.startsWith(address))?.[0] ?? '/';
     return html`<a class="skip" href="#content">${TEXTS.skip}</a>
       <header>
         <strong>${TEXTS.product}</strong>

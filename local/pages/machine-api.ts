@@ -10,6 +10,7 @@ import { answer } from '../../shared/api/router.ts';
 import { getOpenApi } from '../../shared/api/routes/instance.ts';
 import { ROUTES } from '../../shared/api/routes.ts';
 import { counted } from '../../shared/core/counted.ts';
+import { machineFindings } from '../../shared/health/machine-findings.ts';
 import type { Log } from '../../shared/ports.ts';
 import type { Access } from '../access/access-file.ts';
 import type { BackupSummary } from '../data-folder/backup.ts';
@@ -60,6 +61,7 @@ const machineSchema = z.strictObject({
   disk: z.nullable(z.strictObject({ freeBytes: z.number(), totalBytes: z.number() })),
   clockJump: z.nullable(z.strictObject({ at: z.iso.datetime(), seconds: z.int() })),
   problems: z.array(z.strictObject({ what: z.string(), says: z.string(), since: z.iso.datetime() })),
+  findings: z.array(z.strictObject({ what: z.string(), well: z.boolean(), says: z.string() })),
 });
 
 const backedUpSchema = z.strictObject({ file: z.string(), madeAt: z.iso.datetime(), bytes: z.int() });
@@ -107,7 +109,10 @@ const isOfMachine = (pathname: string): boolean =>
 const getMachine = route({
   summary: 'How this machine runs',
   answers: { 200: machineSchema },
-  handle: async (_input, { health }: MachineParts) => ok(health.machineStatus()),
+  handle: async (_input, { health }: MachineParts) => {
+    const status = health.machineStatus();
+    return ok({ ...status, findings: [...machineFindings(status)] });
+  },
 });
 
 const listDeadLetters = route({

@@ -13,7 +13,7 @@ export function roleOf({ headers }: Request): Role {
   return ROLES.find((role) => role === given) ?? 'read';
 }
 
-export const includes = (role: Role, needed: Role): boolean => ROLES.indexOf(role) >= ROLES.indexOf(needed);
+const includes = (role: Role, needed: Role): boolean => ROLES.indexOf(role) >= ROLES.indexOf(needed);
 
 /** Throws RequestError('forbidden'). */
 export function mustHaveRole(request: Request, needed: Role): void {

@@ -118,7 +118,7 @@ export function problemResponse(shown: ProblemDocument, headers: Readonly<Record
   });
 }
 
-export const BEARER_CHALLENGE = 'Bearer realm="tocsin"';
+const BEARER_CHALLENGE = 'Bearer realm="tocsin"';
 
 /** On every answer of the API: it is never a page and never sniffed. */
 export const SAFE_HEADERS = {

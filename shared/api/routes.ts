@@ -23,6 +23,7 @@ export const ROUTES: readonly RouteEntry<ApiPorts>[] = [
   at('GET', '/v1/schemas/story.v1.json', 'getStorySchema', instance.getStorySchema),
   at('GET', '/v1/me', 'getMe', instance.getMe),
   at('GET', '/v1/status', 'getStatus', instance.getStatus),
+  at('GET', '/v1/findings', 'listFindings', instance.listFindings),
   at('GET', '/v1/matches', 'listMatches', matches.listMatches),
   at('GET', '/v1/matches/{id}', 'getMatch', matches.getMatch),
   at('GET', '/v1/matches/{id}/deliveries', 'listDeliveriesOfMatch', matches.listDeliveriesOfMatch),

@@ -84,7 +84,7 @@ describe('the help of a command', () => {
     const { stdout } = await folder.run(['help']);
     const rows = [...stdout.matchAll(/^ {2}([a-z]+) {2,}(.*)$/gm)];
 
-    expect(rows).toHaveLength(20);
+    expect(rows).toHaveLength(21);
     for (const [, name = '', summary = ''] of rows) {
       expect(summary.split(' ').length).toBeGreaterThan(1);
       expect((await folder.run([name, '--help'])).stdout).toContain(`\n\n${summary}\n\n`);

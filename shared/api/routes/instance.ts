@@ -1,5 +1,6 @@
 // The instance itself: its status and its API.
 import * as z from 'zod/mini';
+import { instanceFindings } from '../../health/instance-findings.ts';
 import { instanceStatus } from '../../health/instance-status.ts';
 import { described } from '../../model/schema.ts';
 import { statusSchema } from '../../model/status.ts';
@@ -29,6 +30,18 @@ export const getStatus = route({
   summary: 'Whether this instance is well: feeds, topics, what is due and what fails',
   answers: { 200: statusSchema },
   handle: async (_input, ports: ApiPorts) => ok(await instanceStatus(ports)),
+});
+
+const findingSchema = z.strictObject({
+  what: described(z.string(), 'What was checked, in a word or two'),
+  well: described(z.boolean(), 'False when somebody has to look'),
+  says: described(z.string(), 'The result in a sentence'),
+});
+
+export const listFindings = route({
+  summary: 'What was checked, and what somebody has to look at, as `tocsin doctor` puts it',
+  answers: { 200: z.strictObject({ items: z.array(findingSchema) }) },
+  handle: async (_input, ports: ApiPorts) => ok({ items: [...instanceFindings(await instanceStatus(ports))] }),
 });
 
 export const getMatchSchema = route({

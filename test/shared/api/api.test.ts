@@ -1053,6 +1053,9 @@ describe('the status', () => {
   });
 
   it('says so when that could not be read', async () => {
+    expect((await anApi().ask('GET', '/v1/findings')).body['items']).toContainEqual(
+      expect.objectContaining({ what: 'topics', well: false }),
+    );
     expect((await anApi().ask('GET', '/v1/me')).body).toEqual({ name: 'API', role: 'admin' });
     const { body } = await anApi({ sendQuota: { read: async () => null } }).ask('GET', '/v1/status');
 
