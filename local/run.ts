@@ -130,7 +130,7 @@ async function runOn(parts: InstanceParts, options: RunOptions, undo: Undo): Pro
     });
   if (once) health.runsOnce();
   else health.starting();
-  const url = await openPort(parts, { port: options.port, status }, undo);
+  const url = await openPort(parts, { port: options.port, status, env: options.env }, undo);
   const lost = listen(parts, watcher);
   const configured = await takeConfiguration(parts, options);
   await options.onConfigured?.({ url, parts, configured, status });
@@ -191,11 +191,12 @@ function endings(
 interface Served {
   readonly port: number;
   readonly status: Running['status'];
+  readonly env: Environment;
 }
 
 /** Opens the port and records it for the command line. Returns the address. */
-async function openPort(parts: InstanceParts, { port, status }: Served, undo: Undo): Promise<string> {
-  const handleConsole = createConsole(buildConsole);
+async function openPort(parts: InstanceParts, { port, status, env }: Served, undo: Undo): Promise<string> {
+  const handleConsole = createConsole(() => buildConsole(env));
   const web = await startWebServer({
     port,
     access: parts.access,

@@ -23,7 +23,8 @@ export function loginPage(
       'content-security-policy': POLICY,
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
+      // Without a referrer a browser would send the form with `Origin: null`.
+      'referrer-policy': 'same-origin',
       ...(problem?.waitSeconds === undefined ? {} : { 'retry-after': String(problem.waitSeconds) }),
     },
   });

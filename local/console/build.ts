@@ -1,6 +1,10 @@
 // The console's files, built from web/ when they are first asked for: one script, one style sheet, named after their content, and the page.
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Environment } from '../../shared/core/environment.ts';
+import { childEnvironment } from '../system/child-environment.ts';
 
 export interface ConsoleFile {
   readonly body: Uint8Array<ArrayBuffer>;
@@ -10,43 +14,33 @@ export interface ConsoleFile {
 export interface ConsoleFiles {
   /** The page; it is the same for every address of the console. */
   readonly page: ConsoleFile;
-  /** By path: `/console/main-3f2a….js`. Their content never changes. */
+  /** By path: `/console/3f2a….js`. Their content never changes. */
   readonly assets: ReadonlyMap<string, ConsoleFile>;
 }
 
-const WEB = fileURLToPath(new URL('../../web/', import.meta.url));
+const BUILDER = fileURLToPath(new URL('build-files.ts', import.meta.url));
+const MOST_BYTES = 16 * 1024 * 1024;
 
-/** Takes a fraction of a second and ends its helper process. Throws what esbuild throws when web/ cannot be built. */
-export async function buildConsole(): Promise<ConsoleFiles> {
-  const esbuild = await import('esbuild');
-  try {
-    const { outputFiles } = await esbuild.build({
-      entryPoints: [`${WEB}main.ts`, `${WEB}style.css`],
-      outdir: WEB,
-      bundle: true,
-      minify: true,
-      write: false,
-      format: 'esm',
-      target: 'es2023',
-      legalComments: 'none',
-      logLevel: 'silent',
-    });
-    const assets = new Map<string, ConsoleFile>();
-    const named = (ending: string, type: string): string => {
-      const body = outputFiles.find(({ path }) => path.endsWith(ending))?.contents ?? new Uint8Array();
-      const path = `/console/${hashOf(body)}${ending}`;
-      assets.set(path, { body: new Uint8Array(body), type });
-      return path;
-    };
-    const script = named('.js', 'text/javascript; charset=utf-8');
-    const style = named('.css', 'text/css; charset=utf-8');
-    return { page: pageWith(script, style), assets };
-  } finally {
-    await esbuild.stop();
-  }
+/** Takes half a second. Throws when web/ cannot be built. */
+export async function buildConsole(env: Environment): Promise<ConsoleFiles> {
+  const { stdout } = await promisify(execFile)(process.execPath, [BUILDER], {
+    maxBuffer: MOST_BYTES,
+    env: childEnvironment(env),
+  });
+  const { script, style } = JSON.parse(stdout) as { readonly script: string; readonly style: string };
+  const assets = new Map<string, ConsoleFile>();
+  const named = (text: string, ending: string, type: string): string => {
+    const body = new TextEncoder().encode(text);
+    const path = `/console/${createHash('sha256').update(body).digest('hex').slice(0, 16)}${ending}`;
+    assets.set(path, { body, type });
+    return path;
+  };
+  const page = pageWith(
+    named(script, '.js', 'text/javascript; charset=utf-8'),
+    named(style, '.css', 'text/css; charset=utf-8'),
+  );
+  return { page, assets };
 }
-
-const hashOf = (body: Uint8Array): string => createHash('sha256').update(body).digest('hex').slice(0, 16);
 
 const pageWith = (script: string, style: string): ConsoleFile => ({
   type: 'text/html; charset=utf-8',

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { InstanceStatus } from '../../shared/model/status.ts';
 import type { PublishedDelivery, PublishedSubscription } from '../../shared/model/subscription.ts';
+import { answering } from '../answering.ts';
 import { ApiError, get } from '../api.ts';
 import { fullMoment, number } from '../format.ts';
 import { loadingTemplate, timeTemplate } from '../parts.ts';
@@ -93,7 +94,7 @@ class Status implements View {
     due,
     oldestDueAt,
   }: InstanceStatus): readonly (string | TemplateResult)[] {
-    const read = feeds.total - feeds.failing - feeds.neverPolled;
+    const read = answering(feeds.byStatus);
     const last = this.#deliveries.find(({ state }) => ARRIVED.has(state));
     return [
       T.read(number(read), number(feeds.total)),

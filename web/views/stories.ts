@@ -3,7 +3,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { PublishedReport } from '../../shared/model/hit.ts';
 import type { Passage } from '../../shared/model/match.ts';
+import type { InstanceStatus } from '../../shared/model/status.ts';
 import type { PublishedStory } from '../../shared/model/story.ts';
+import { answering } from '../answering.ts';
 import { get } from '../api.ts';
 import { dayName, languageName, number } from '../format.ts';
 import {
@@ -37,10 +39,6 @@ interface Volume {
 interface TopicSummary {
   readonly id: string;
   readonly title: string;
-}
-interface Status {
-  readonly feeds: { readonly total: number; readonly failing: number; readonly neverPolled: number };
-  readonly topics: number;
 }
 
 /** What the address says; every filter is there, so an address can be shared. */
@@ -103,7 +101,7 @@ class Stories implements View {
   #cursor: string | null = null;
   #volume: Volume | null = null;
   #topics: readonly TopicSummary[] = [];
-  #status: Status | null = null;
+  #status: InstanceStatus | null = null;
   #fresh: readonly ListedStory[] = [];
   #current = -1;
   readonly #selected = new Set<string>();
@@ -155,7 +153,7 @@ class Stories implements View {
     const [volume, topics, status] = await Promise.all([
       get<Volume>('/v1/stories/volume', { topic, source, lang: language, since: days }, signal),
       this.#topics.length > 0 ? null : get<{ items: readonly TopicSummary[] }>('/v1/topics', {}, signal),
-      get<Status>('/v1/status', {}, signal),
+      get<InstanceStatus>('/v1/status', {}, signal),
     ]);
     this.#volume = volume;
     if (topics !== null) this.#topics = topics.items;
@@ -416,7 +414,7 @@ class Stories implements View {
     const { feeds, topics } = this.#status ?? { feeds: null, topics: 0 };
     return html`<div class="empty">
       <p>${T.empty}</p>
-      ${feeds === null ? nothing : html`<p>${T.emptyProof(feeds.total - feeds.neverPolled - feeds.failing, feeds.total, topics)}</p>`}
+      ${feeds === null ? nothing : html`<p>${T.emptyProof(answering(feeds.byStatus), feeds.total, topics)}</p>`}
       <button type="button" @click=${() => this.#shell.go('/?since=P31D&not=')}>${T.clear}</button>
     </div>`;
   }

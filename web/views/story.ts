@@ -16,6 +16,7 @@ import {
 } from '../parts.ts';
 import { TEXTS } from '../texts.ts';
 import type { KeyHelp, Shell, View } from '../view.ts';
+import { fetchSubscriptions } from './delivery-tabs.ts';
 import { changeTriage, stateOf, type Triage, type TriageChange } from './story-list.ts';
 
 const T = TEXTS.story;
@@ -35,6 +36,7 @@ class OneStory implements View {
   readonly #shell: Shell;
   #story: StoryWithReports | null = null;
   #deliveries: readonly PublishedDelivery[] = [];
+  #subscribers: ReadonlyMap<string, string> = new Map();
   #report = '';
   #showsWhy = false;
   #mark = -1;
@@ -57,10 +59,12 @@ class OneStory implements View {
     this.#showsWhy = searchParams.get('why') === 'yes';
     this.#mark = -1;
     if (this.#story?.id !== id) {
-      const [story, deliveries] = await Promise.all([
+      const [story, deliveries, subscriptions] = await Promise.all([
         get<StoryWithReports>(`/v1/stories/${encodeURIComponent(id)}`, { with: 'triage,matches', limit: MOST }, signal),
         get<{ items: readonly PublishedDelivery[] }>('/v1/deliveries', { story: id, limit: 100 }, signal),
+        fetchSubscriptions(signal),
       ]);
+      this.#subscribers = new Map(subscriptions.map((each) => [each.id as string, each.target]));
       [this.#story, this.#deliveries] = [story, deliveries.items];
       if (stateOf(story) === 'unread') this.#triage({ state: 'read' }, true);
     }
@@ -245,7 +249,7 @@ class OneStory implements View {
           ? html`<p class="meta">${T.toldNobody}</p>`
           : html`<ul>${this.#deliveries.map(
               (delivery) =>
-                html`<li><b>${delivery.state}</b> <a href="/deliveries?subscription=${delivery.subscriptionId}">${delivery.subscriptionId}</a> <span class="meta">${delivery.channel} · ${timeTemplate(delivery.createdAt)} · ${delivery.reason ?? ''}</span></li>`,
+                html`<li><b>${TEXTS.deliveries.states[delivery.state] ?? delivery.state}</b> <a href="/deliveries?subscription=${delivery.subscriptionId}">${this.#subscribers.get(delivery.subscriptionId) ?? delivery.subscriptionId}</a> <span class="meta">${TEXTS.channels[delivery.channel] ?? delivery.channel} · ${timeTemplate(delivery.createdAt)} ${delivery.reason === null ? nothing : html` · ${delivery.reason}`}</span></li>`,
             )}</ul>`
       }
       ${this.#showsWhy ? html`<p class="meta">${T.notYet}</p>` : nothing}
