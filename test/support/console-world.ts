@@ -78,7 +78,9 @@ export async function openPage(
   const problems: string[] = [];
   page.on('pageerror', ({ message }) => problems.push(message));
   page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(message.text());
+    // That the API refused something is said on the page, and by the browser, too.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      problems.push(message.text());
   });
   await page.goto(`${url}/login`);
   await page.fill('input[name="token"]', token);
