@@ -62,10 +62,12 @@ describe('tocsin start with what is shipped, without internet', () => {
 
   it('shows its page to whoever has the token and to nobody else', () => {
     expect(pages['/']?.status).toBe(200);
-    expect(pages['/']?.text).toContain('<mark>');
-    expect(pages['without token']?.status).toBe(401);
+    expect(pages['/']?.text).toContain('<div id="console">');
+    expect(pages['script']?.text).toContain('/v1/stories');
+    expect(pages['without token']?.text).toContain('<h1>Tocsin</h1><form method="post" action="/login">');
     expect(pages['of another site']?.status).toBe(403);
     expect(pages['under another name']?.status).toBe(403);
+    expect(pages['under its public name']?.status).toBe(200);
   });
 
   it('writes its token to no pipe, no journal and no log, but says where it is', () => {
@@ -117,14 +119,18 @@ async function lookAtPages({ url, token }: { url: string; token: string }) {
   const allowed = { authorization: `Bearer ${token}` };
   return {
     '/': await look('/', allowed),
+    script: await look(scriptOf((await look('/', allowed)).text), allowed),
     '/outbox/1/html': await look('/outbox/1/html', allowed),
     '/outbox/1/txt': await look('/outbox/1/txt', allowed),
     'without token': await look('/', {}),
     'of another site': await look('/v1/matches', { ...allowed, origin: 'https://example.org' }),
-    'under another name': await rawStatus(`${url}/v1/matches`, 'tocsin.example.org', token),
+    'under another name': await rawStatus(`${url}/v1/matches`, 'rebound.example.org', token),
+    'under its public name': await rawStatus(`${url}/v1/matches`, 'tocsin.example.org', token),
     'a link of a mail': await rawStatus(`${url}/news/u/${'x'.repeat(43)}`, 'tocsin.example.org', ''),
   };
 }
+
+const scriptOf = (page: string): string => /src="([^"]+)"/.exec(page)?.[1] ?? '/no-script';
 
 /** fetch() sets Host itself; a name that was rebound to 127.0.0.1 has to be played by hand. */
 async function rawStatus(url: string, host: string, token: string): Promise<{ status: number; text: string }> {

@@ -134,7 +134,8 @@ describe('while Tocsin runs', () => {
 
   it('the command line finds it, and its port has pages, the API, public links and health', async () => {
     expect(await readRuntime(folder)).toMatchObject({ url: running.url, token: running.parts.token });
-    expect(await (await get('/')).text()).toContain(CONVOY.title);
+    expect(await (await get('/')).text()).toContain('<div id="console">');
+    expect(await (await get('/v1/stories?with=report')).text()).toContain(CONVOY.title);
     expect(await (await get('/outbox')).text()).toContain('convoy');
     expect(await (await get('/v1/status')).json()).toMatchObject({ feeds: { total: 1 }, topics: 1 });
     expect(await (await get('/v1/machine')).json()).toMatchObject({ state: 'running' });
