@@ -22,8 +22,10 @@ const volumeSchema = z.strictObject({
 });
 
 const MOST_DAYS = 31;
-const MOST_COUNTED = 10_000;
-const COUNTED_A_PAGE = 500;
+/** A store examines no more than this many stories for a page, whether or not they fit. */
+const STORIES_A_PAGE = 1_000;
+/** Ten thousand stories, also where a filter lets few of them through. */
+const MOST_PAGES = 10;
 
 /** Reads the stories themselves, since the filters need them. */
 export const getVolume = route({
@@ -35,28 +37,31 @@ export const getVolume = route({
     const now = ports.clock.now();
     const filter = matchFilterOf(query, now);
     const until = earlierOf(filter.until, now.toISOString());
-    const earliest = new Date(startOfDay(until) - (MOST_DAYS - 1) * DAY_MS).toISOString();
+    const earliest = new Date(startOfDay(lastBefore(until)) - (MOST_DAYS - 1) * DAY_MS).toISOString();
     const since = filter.since === undefined || filter.since < earliest ? earliest : filter.since;
     const counts = new Map(daysFrom(since, until).map((day) => [day, 0]));
     let cursor: string | null = null;
-    let counted = 0;
+    let pages = 0;
     do {
       const page: Page<Story> = await ports.stories.queryStories(
         { ...filter, since },
-        { limit: COUNTED_A_PAGE, cursor },
+        { limit: STORIES_A_PAGE, cursor },
       );
       for (const { lastSeenAt } of page.items) {
         const day = lastSeenAt.slice(0, 10);
         if (counts.has(day)) counts.set(day, counts.get(day)! + 1);
       }
-      counted += page.items.length;
+      pages += 1;
       cursor = page.cursor;
-    } while (cursor !== null && counted < MOST_COUNTED);
+    } while (cursor !== null && pages < MOST_PAGES);
     return ok({ days: [...counts].map(([day, stories]) => ({ day, stories })), truncated: cursor !== null });
   },
 });
 
 const earlierOf = (one: string | undefined, other: string): string => (one === undefined || one > other ? other : one);
+
+/** `until` is not included, and a day ends where the next one begins. */
+const lastBefore = (until: string): string => new Date(Date.parse(until) - 1).toISOString();
 
 const startOfDay = (instant: string): number => Date.parse(instant.slice(0, 10));
 

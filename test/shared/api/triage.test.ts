@@ -163,4 +163,69 @@ describe('the volume of stories', () => {
     expect(days.at(-1)!.day).toBe(START.slice(0, 10));
     expect((await api.ask('GET', '/v1/stories/volume')).body['days']).toEqual(days);
   });
+
+  it('is of 31 days up to the one that is asked for, too', async () => {
+    const api = anApi();
+    const until = later(-5 * DAY).slice(0, 10);
+
+    const days = (await api.ask('GET', `/v1/stories/volume?until=${until}`)).body['days'] as readonly { day: string }[];
+
+    expect(days).toHaveLength(31);
+    expect(days.at(-1)!.day).toBe(until);
+  });
+
+  it('is not counted before a time within the first day', async () => {
+    const api = anApi();
+    await aStory(api, 'early', 0);
+    await aStory(api, 'late', 1);
+    api.clock.advance(2 * DAY);
+
+    const { body } = await api.ask('GET', `/v1/stories/volume?since=${later(60_000)}&until=${later(DAY + 60_000)}`);
+
+    expect(body['days']).toEqual([
+      { day: START.slice(0, 10), stories: 0 },
+      { day: later(DAY).slice(0, 10), stories: 1 },
+    ]);
+  });
+
+  it.each([
+    { stored: 9_999, counted: 9_999, truncated: false },
+    { stored: 10_000, counted: 10_000, truncated: false },
+    { stored: 10_001, counted: 10_000, truncated: true },
+  ])(
+    'counts ten thousand stories, and says whether there were more: $stored',
+    async ({ stored, counted, truncated }) => {
+      const api = anApi();
+      await aStory(api, 'ferry');
+      const [story] = (await api.stores.stories.queryStories({}, { limit: 1, cursor: null })).items;
+      api.stores.stories.queryStories = async (_filter, { limit, cursor }) => {
+        const end = Math.min(Number(cursor ?? 0) + limit, stored);
+        const items = Array.from({ length: end - Number(cursor ?? 0) }, () => story!);
+        return { items, cursor: end < stored ? String(end) : null };
+      };
+
+      const { body } = await api.ask('GET', '/v1/stories/volume');
+
+      expect(body['truncated']).toBe(truncated);
+      expect((body['days'] as readonly { stories: number }[]).at(-1)!.stories).toBe(counted);
+    },
+  );
+
+  it('ends after as many stories when a filter lets none of them through', async () => {
+    const api = anApi();
+    let read = 0;
+    api.stores.stories.queryStories = async (_filter, { limit }) => {
+      read += limit;
+      return { items: [], cursor: read < 1_000_000 ? String(read) : null };
+    };
+
+    const { body } = await api.ask('GET', '/v1/stories/volume?text=ferry');
+
+    expect(body['truncated']).toBe(true);
+    expect(read).toBe(10_000);
+  });
+
+  it.each(['limit=5', 'cursor=x', 'triage=read', 'since=soon'])('%s is refused', async (query) => {
+    expect((await anApi().ask('GET', `/v1/stories/volume?${query}`)).status).toBe(400);
+  });
 });
