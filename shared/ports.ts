@@ -307,6 +307,8 @@ export interface StoryStore {
     filter: MatchFilter,
     page: { readonly limit: number; readonly cursor: string | null },
   ): Promise<Page<Story>>;
+  /** How many stories were last reported on a day in UTC (`2026-11-30`). Nothing of them is read; some that have just ended may be counted. */
+  countOn(day: string): Promise<number>;
 }
 
 /** What the team has done with stories. */

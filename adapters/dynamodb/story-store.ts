@@ -11,10 +11,11 @@ import { OPEN_FOR_MS } from '../../shared/stories/story-record.ts';
 import type { DecodeMany } from './decode-many.ts';
 import { isExpired, isNewRecord, unexpired } from './expiry.ts';
 import { decodeKnownStory, decodeStory, encodeHit, encodeStory } from './hit-codec.ts';
-import { keyOf, storyDayKey, storyKey, storyLookupKey } from './keys.ts';
+import { keyOf, storyDayKey, storyDayShards, storyKey, storyLookupKey } from './keys.ts';
 import { NotedDays } from './noted-days.ts';
 import { RecordReader } from './record.ts';
 import { queryStories } from './story-query.ts';
+import { TABLE } from './table.ts';
 import type { Action, Item, TableClient } from './table-client.ts';
 
 /** How often a story is read again because another process wrote it at the same time. */
@@ -113,6 +114,20 @@ export class DynamoDbStoryStore implements StoryStore {
     page: { readonly limit: number; readonly cursor: string | null },
   ): Promise<Page<Story>> {
     return queryStories(this.#table, filter, page, (ids) => this.getStories(ids));
+  }
+
+  async countOn(day: string): Promise<number> {
+    const { name, partitionKey } = TABLE.indexes.listed;
+    const counts = await Promise.all(
+      storyDayShards(day).map((shard) =>
+        this.#table.count({
+          IndexName: name,
+          KeyConditionExpression: `${partitionKey} = :shard`,
+          ExpressionAttributeValues: { ':shard': shard },
+        }),
+      ),
+    );
+    return counts.reduce((sum, count) => sum + count, 0);
   }
 
   /**

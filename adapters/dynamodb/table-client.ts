@@ -123,6 +123,19 @@ export class TableClient {
     return items;
   }
 
+  /** How many records the query finds; they are not read. */
+  async count(input: WithoutTable<QueryCommandInput>): Promise<number> {
+    let count = 0;
+    let start: Item | undefined;
+    do {
+      const command = new QueryCommand({ ...this.#common, ...input, Select: 'COUNT', ExclusiveStartKey: start });
+      const answer = await this.#metered('Query', () => this.#documents.send(command));
+      count += answer.Count ?? 0;
+      start = answer.LastEvaluatedKey;
+    } while (start !== undefined);
+    return count;
+  }
+
   /** All records of the table, page by page, for a change of its shape: everything is read. Pages may be empty. */
   async *scan(): AsyncGenerator<readonly Item[]> {
     let start: Item | undefined;

@@ -37,7 +37,7 @@ export interface ApiPorts {
   readonly topics: TopicStore;
   readonly matches: MatchStore;
   readonly hits: Pick<HitStore, 'getHit' | 'getHits' | 'hitsOfStory'>;
-  readonly stories: Pick<StoryStore, 'getStory' | 'queryStories'>;
+  readonly stories: Pick<StoryStore, 'countOn' | 'getStory' | 'queryStories'>;
   readonly triages: TriageStore;
   readonly subscriptions: SubscriptionStore;
   readonly suppressions: SuppressionStore;

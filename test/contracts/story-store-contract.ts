@@ -211,6 +211,15 @@ export function describeStoryStore(open: OpenSubject): void {
       });
     });
 
+    it('are counted by the day of their last report', async () => {
+      const subject = await open();
+      for (const [n, ms] of [0, 60_000, 86_400_000].entries()) await placeAlone(subject, hitAt(ms, `story-${n}`));
+
+      expect(await subject.stories.countOn(later(0).slice(0, 10))).toBe(2);
+      expect(await subject.elsewhere.stories.countOn(later(86_400_000).slice(0, 10))).toBe(1);
+      expect(await subject.stories.countOn('2001-01-01')).toBe(0);
+    });
+
     it('is narrowed by topic, feed, language and headline', async () => {
       const { stories } = await open();
       const treaty = hitAt(2, 'treaty', { matches: [matchOf('treaties')] });

@@ -187,6 +187,13 @@ export class MemoryStoryStore implements StoryStore {
       .sort(newestFirst(storyPosition));
     return cursorPage(['stories', ...filterIdentity(wanted)], page, found, storyPosition, 'descending');
   }
+
+  async countOn(day: string): Promise<number> {
+    const all = [...this.#state.stories.values()]
+      .map(({ story }) => story)
+      .concat(...this.#state.closedStories.values());
+    return all.filter(({ lastSeenAt }) => lastSeenAt.startsWith(day)).length;
+  }
 }
 
 export class MemoryStoryReaderStore implements StoryReaderStore {

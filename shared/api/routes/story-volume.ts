@@ -1,6 +1,8 @@
 // GET /v1/stories/volume: how much is reported, day by day.
 import * as z from 'zod/mini';
+import { mapConcurrently } from '../../core/map-concurrently.ts';
 import { DAY_MS } from '../../core/time.ts';
+import type { MatchFilter } from '../../model/match.ts';
 import type { Page } from '../../model/page.ts';
 import { described } from '../../model/schema.ts';
 import type { Story } from '../../model/story.ts';
@@ -22,12 +24,12 @@ const volumeSchema = z.strictObject({
 });
 
 const MOST_DAYS = 31;
+const DAYS_AT_ONCE = 4;
 /** A store examines no more than this many stories for a page, whether or not they fit. */
 const STORIES_A_PAGE = 1_000;
 /** Ten thousand stories, also where a filter lets few of them through. */
 const MOST_PAGES = 10;
 
-/** Reads the stories themselves, since the filters need them. */
 export const getVolume = route({
   summary:
     'How many stories were last reported on each day, at most the last 31 days; the filters are those of stories',
@@ -39,24 +41,42 @@ export const getVolume = route({
     const until = earlierOf(filter.until, now.toISOString());
     const earliest = new Date(startOfDay(lastBefore(until)) - (MOST_DAYS - 1) * DAY_MS).toISOString();
     const since = filter.since === undefined || filter.since < earliest ? earliest : filter.since;
-    const counts = new Map(daysFrom(since, until).map((day) => [day, 0]));
-    let cursor: string | null = null;
-    let pages = 0;
-    do {
-      const page: Page<Story> = await ports.stories.queryStories(
-        { ...filter, since },
-        { limit: STORIES_A_PAGE, cursor },
-      );
-      for (const { lastSeenAt } of page.items) {
-        const day = lastSeenAt.slice(0, 10);
-        if (counts.has(day)) counts.set(day, counts.get(day)! + 1);
-      }
-      pages += 1;
-      cursor = page.cursor;
-    } while (cursor !== null && pages < MOST_PAGES);
-    return ok({ days: [...counts].map(([day, stories]) => ({ day, stories })), truncated: cursor !== null });
+    const days = daysFrom(since, until);
+    const { since: _since, until: _until, ...others } = filter;
+    const counted = Object.values(others).every((value) => value === undefined)
+      ? { counts: await countsOf(days, ports), isWhole: true }
+      : await countsOfFitting({ ...filter, since }, days, ports);
+    return ok({
+      days: days.map((day) => ({ day, stories: counted.counts.get(day) ?? 0 })),
+      truncated: !counted.isWhole,
+    });
   },
 });
+
+type Counts = ReadonlyMap<string, number>;
+
+/** Whole days, from the index alone. */
+const countsOf = async (days: readonly string[], { stories }: ApiPorts): Promise<Counts> =>
+  new Map(await mapConcurrently(days, DAYS_AT_ONCE, async (day) => [day, await stories.countOn(day)] as const));
+
+/** A filter needs the stories themselves. */
+async function countsOfFitting(
+  filter: MatchFilter,
+  days: readonly string[],
+  { stories }: ApiPorts,
+): Promise<{ readonly counts: Counts; readonly isWhole: boolean }> {
+  const counts = new Map(days.map((day) => [day, 0]));
+  let cursor: string | null = null;
+  for (let pages = 0; pages < MOST_PAGES && (pages === 0 || cursor !== null); pages += 1) {
+    const page: Page<Story> = await stories.queryStories(filter, { limit: STORIES_A_PAGE, cursor });
+    for (const { lastSeenAt } of page.items) {
+      const day = lastSeenAt.slice(0, 10);
+      if (counts.has(day)) counts.set(day, counts.get(day)! + 1);
+    }
+    cursor = page.cursor;
+  }
+  return { counts, isWhole: cursor === null };
+}
 
 const earlierOf = (one: string | undefined, other: string): string => (one === undefined || one > other ? other : one);
 
