@@ -384,7 +384,7 @@ class Stories implements View {
         <span>${languageName(language)}</span> ${timeTemplate(lastSeenAt)} <span>${T.reports(hits, texts)}</span>
         ${report?.matches.every(({ strength }) => strength === 'weak') === true ? html`<span>${T.weak}</span>` : nothing}
         ${topics.map((topic) => html`<button type="button" class="chip" @click=${() => this.#goTo({ topic })}>${this.#topicTitle(topic)}</button>`)}
-        ${triage === null || state === 'unread' ? nothing : html`<span class="state">${TEXTS.triage.by(T.triage[state] ?? state, triage.by, '')} ${timeTemplate(triage.at)}</span>`}
+        ${triage === null || state === 'unread' ? nothing : html`<span class="state">${TEXTS.triage.by(T.triage[state] ?? state, triage.by, '')} ${timeTemplate(triage.at)}</span>${lastSeenAt > triage.at ? html` <span class="state">${T.reportedSince}</span>` : nothing}`}
       </p>
       ${this.#shell.mayTriage() ? this.#actionsTemplate(story) : nothing}
     </li>`;
