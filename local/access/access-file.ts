@@ -35,6 +35,8 @@ const MOST_TOKENS = 200;
 
 const fileSchema = z.strictObject({
   v: z.literal(1),
+  /** Hash of the master token that the owner's sessions were begun with. */
+  master: z.optional(z.string()),
   tokens: z.array(
     z.strictObject({ name: z.string(), role: z.enum(ROLES), hash: z.string(), createdAt: z.iso.datetime() }),
   ),
@@ -62,12 +64,15 @@ export class Access {
   readonly #clock: Clock;
   #stored: Stored;
 
-  /** What cannot be read counts as nothing: everybody signs in again, and tokens are made anew. `master`: opens everything. */
+  /**
+   * What cannot be read counts as nothing: everybody signs in again, and tokens are made anew. `master`: opens everything; where it is another than
+   * before, whoever signed in with the one before is signed out.
+   */
   constructor(kept: AccessStorage, master: string, clock: Clock) {
     this.#kept = kept;
     this.#master = hashOf(master);
     this.#clock = clock;
-    this.#stored = parsed(kept.read());
+    this.#stored = ofMaster(this.#master, parsed(kept.read()));
   }
 
   /** Whose token this is; null for nobody's. */
@@ -156,6 +161,12 @@ function parsed(text: string): Stored {
     return { v: 1, tokens: [], sessions: [] };
   }
 }
+
+const ofMaster = (master: string, { master: before = '', ...stored }: Stored): Stored => ({
+  ...stored,
+  master,
+  sessions: isSame(before, master) ? stored.sessions : stored.sessions.filter(({ name }) => name !== OWNER.name),
+});
 
 /** 256 bits. */
 const secret = (): string => randomBytes(32).toString('base64url');

@@ -44,6 +44,8 @@ export interface WebServer {
 const LINGER_MS = 1_000;
 /** The limit for a client that keeps sending. */
 const LONGEST_LINGER_MS = 15_000;
+/** 400 days, the most that browsers allow. This server ends a session, and earlier: thirty days after it was last used. */
+const COOKIE_LASTS_S = 34_560_000;
 const BLOCKED = 'too many wrong tokens; try again in a minute';
 
 /** Throws InvalidInputError('port_in_use'). */
@@ -273,7 +275,7 @@ function signInWith(
   const secure = publicUrl?.startsWith('https:') === true ? '; Secure' : '';
   return seeOther(
     to,
-    `${cookieName(port)}=${access.signIn(identity)}; HttpOnly; SameSite=Lax; Path=/; Max-Age=2592000${secure}`,
+    `${cookieName(port)}=${access.signIn(identity)}; HttpOnly; SameSite=Lax; Path=/; Max-Age=${COOKIE_LASTS_S}${secure}`,
   );
 }
 

@@ -49,6 +49,36 @@ const signIn = async (token = TOKEN, at = server): Promise<string> =>
 const meOf = async (init: RequestInit, at = server): Promise<unknown> => (await ask('/v1/me', init, at)).json();
 
 describe('a browser', () => {
+  it('stays signed in as long as it is used once in thirty days', async () => {
+    const response = await ask(`/?token=${TOKEN}`);
+    const maxAgeMs = Number(/Max-Age=(\d+)/.exec(response.headers.get('set-cookie') ?? '')?.[1]) * 1_000;
+
+    for (let month = 1; month <= 12; month++) {
+      clock.advance(29 * DAY);
+      expect(await meOf(withCookie(cookieOf(response)))).toEqual({ name: 'owner', role: 'admin' });
+    }
+    expect(maxAgeMs).toBeGreaterThan(12 * 29 * DAY);
+    clock.advance(31 * DAY);
+    expect((await ask('/v1/me', withCookie(cookieOf(response)))).status).toBe(401);
+  });
+
+  it('that was signed in with the token of this machine is signed out when that is replaced; others stay', async () => {
+    const owner = await signIn();
+    const ana = await signIn(access.createToken('ana', 'analyst'));
+    const after = await serve({ access: someAccess('another-token', clock, kept).access });
+    // Each port has a cookie of its own.
+    const there = (cookie: string) =>
+      withCookie(cookie.replace(/^tocsin-session-\d+/, `tocsin-session-${new URL(after.url).port}`));
+
+    try {
+      expect((await ask('/v1/me', there(owner), after)).status).toBe(401);
+      expect(await meOf(there(ana), after)).toEqual({ name: 'ana', role: 'analyst' });
+      expect(await meOf(there(await signIn('another-token', after)), after)).toEqual({ name: 'owner', role: 'admin' });
+    } finally {
+      await after.close();
+    }
+  });
+
   it('is signed in by the printed link with a session of its own, not with the token', async () => {
     const response = await ask(`/outbox?token=${TOKEN}`);
 
@@ -56,7 +86,7 @@ describe('a browser', () => {
     expect(response.headers.get('location')).toBe('/outbox');
     expect(response.headers.get('set-cookie')).toMatch(
       new RegExp(
-        `^tocsin-session-${new URL(server.url).port}=[\\w-]{43}; HttpOnly; SameSite=Lax; Path=/; Max-Age=2592000$`,
+        `^tocsin-session-${new URL(server.url).port}=[\\w-]{43}; HttpOnly; SameSite=Lax; Path=/; Max-Age=34560000$`,
       ),
     );
     expect(response.headers.get('set-cookie')).not.toContain(TOKEN);
