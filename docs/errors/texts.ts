@@ -186,8 +186,10 @@ export const PROBLEM_REMEDIES: Readonly<Record<ProblemCode, string>> = {
   topics_missing: 'restore the files, or send `endMissing: true` if their topics are to end',
   unknown_topic: 'no topic in force and no stored match has this id: see the suggestion or `GET /v1/topics`',
   unknown_feed: 'no feed and no stored match has this id: see the suggestion or `GET /v1/feeds`',
-  unauthorized: 'send a token, the one in the file `token` of the data folder or one that `tocsin tokens create` made: `Authorization: Bearer …`',
-  forbidden: 'use a token whose role allows it (see `GET /v1/me`); send it to 127.0.0.1, localhost or the name in TOCSIN_PUBLIC_URL, and not from the page of another site; on AWS, IAM refused it',
+  unauthorized:
+    'send a token, the one in the file `token` of the data folder or one that `tocsin tokens create` made: `Authorization: Bearer …`',
+  forbidden:
+    'use a token whose role allows it (see `GET /v1/me`); send it to 127.0.0.1, localhost or the name in TOCSIN_PUBLIC_URL, and not from the page of another site; on AWS, IAM refused it',
   not_found: 'check the path and the id',
   method_not_allowed: 'the header Allow lists the methods',
   not_acceptable: 'leave out Accept, or add `application/json`',

@@ -213,6 +213,24 @@ describe('the volume of stories', () => {
     },
   );
 
+  it('with a filter reads no story of the days before', async () => {
+    const api = anApi();
+    const asked: unknown[] = [];
+    api.stores.stories.queryStories = async ({ since, text }) => {
+      asked.push({ since, text });
+      return { items: [], cursor: null };
+    };
+
+    await api.ask('GET', '/v1/stories/volume?text=ferry');
+    await api.ask('GET', '/v1/stories/volume?text=ferry&since=P2D');
+
+    const midnight = Date.parse(START.slice(0, 10));
+    expect(asked).toEqual([
+      { since: new Date(midnight - 30 * DAY).toISOString(), text: 'ferry' },
+      { since: later(-2 * DAY), text: 'ferry' },
+    ]);
+  });
+
   it('ends after as many stories when a filter lets none of them through', async () => {
     const api = anApi();
     let read = 0;
