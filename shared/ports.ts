@@ -26,6 +26,7 @@ import type { Match, MatchFilter } from './model/match.ts';
 import type { ArticleMessage, DeliveryMessage, PollMessage } from './model/messages.ts';
 import type { OutputChange, OutputFeed } from './model/output.ts';
 import type { Page } from './model/page.ts';
+import type { SavedView } from './model/saved-view.ts';
 import type { Alerted, Story, StoryReader } from './model/story.ts';
 import type { Delivery, Digest, Due, MailEventState, Subscription, SubscriptionChange } from './model/subscription.ts';
 import type { Suppression } from './model/suppression.ts';
@@ -311,6 +312,14 @@ export interface StoryStore {
   countOn(day: string): Promise<number>;
 }
 
+/** What people look for in the console. Few, so each call may read all. */
+export interface ViewStore {
+  listViews(): Promise<readonly SavedView[]>;
+  putView(view: SavedView): Promise<void>;
+  /** One that is not there counts as removed. */
+  removeView(id: string): Promise<void>;
+}
+
 /** What the team has done with stories. */
 export interface TriageStore {
   /** Of those that have one, in no order. Strongly consistent. */
@@ -558,6 +567,7 @@ export interface Stores {
   readonly stories: StoryStore;
   readonly storyReaders: StoryReaderStore;
   readonly triages: TriageStore;
+  readonly views: ViewStore;
   readonly wordCounts: WordCountStore;
   readonly subscriptions: SubscriptionStore;
   readonly suppressions: SuppressionStore;

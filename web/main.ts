@@ -165,7 +165,7 @@ class Page implements Shell {
         <strong>${TEXTS.product}</strong>
         <nav>
           ${NAVIGATION.map(([address, name]) => html`<a href=${address} aria-current=${here === address ? 'page' : nothing}>${name}</a>`)}
-          <a href="/outbox">${TEXTS.nav.outbox}</a>
+          ${this.mayManage() ? html`<a href="/outbox">${TEXTS.nav.outbox}</a>` : nothing}
         </nav>
         <span class="who">
           <span class="meta">${TEXTS.signedInAs(this.me.name, this.me.role)}</span>

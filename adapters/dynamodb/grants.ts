@@ -150,6 +150,7 @@ export const TABLE_GRANTS = {
       digest: ['GetItem', 'Query', 'PutItem', 'DeleteItem'],
       outputs: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
       outputReadings: ['GetItem', 'Query', 'DeleteItem'],
+      views: ['Query', 'PutItem', 'DeleteItem'],
     },
     indexes: ['related', 'listed', 'pending'],
   },

@@ -41,6 +41,8 @@ export const PARTITIONS = {
   sendPace: 'SENDPACE#',
   outputs: 'OUTPUTS',
   outputReadings: 'OUTPUTREADINGS',
+  /** What people look for in the console, under a name. */
+  views: 'VIEWS',
 } as const;
 
 /** Spread of a day's matches in the index `listed`, and of what is due in the index `pending`: readers ask all shards. */
@@ -192,6 +194,8 @@ export const rateKey = (id: SubscriptionId, windowStart: number): Key => ({
 export const sendPaceKey = (name: string): Key => ({ pk: `${PARTITIONS.sendPace}${name}`, sk: 'PACE' });
 
 // ---- outputs
+export const VIEWS = PARTITIONS.views;
+export const viewKey = (id: string): Key => ({ pk: VIEWS, sk: id });
 export const OUTPUTS = PARTITIONS.outputs;
 export const outputKey = (id: string): Key => ({ pk: OUTPUTS, sk: id });
 /** The day on which it was last read. */

@@ -21,6 +21,7 @@ import { DynamoDbSuppressionStore } from './suppression-store.ts';
 import { TableClient } from './table-client.ts';
 import { DynamoDbTopicStore } from './topic-store.ts';
 import { DynamoDbTriageStore } from './triage-store.ts';
+import { DynamoDbViewStore } from './view-store.ts';
 import { DynamoDbWordCountStore } from './word-count-store.ts';
 
 export function createDynamoDbStores(options: {
@@ -55,5 +56,6 @@ export function createDynamoDbStores(options: {
     digests: new DynamoDbDigestStore(table, clock, decodeMany),
     due: new DynamoDbDueStore(table, clock),
     outputs: new DynamoDbOutputStore(table, decodeMany),
+    views: new DynamoDbViewStore(table, decodeMany),
   };
 }

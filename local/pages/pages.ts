@@ -1,6 +1,7 @@
 // The outbox of one machine, in plain HTML without a script: mails as they were sent, or would be.
 
 import { escapeHtml } from '../../shared/alerts/html.ts';
+import { roleOf } from '../../shared/api/access.ts';
 import { timeInWords, UTC } from '../../shared/text/zoned-time.ts';
 import type { Outbox, OutboxEntry } from '../mail/outbox.ts';
 
@@ -25,6 +26,8 @@ iframe{flex:1;width:100%;min-height:12rem;border:1px solid var(--line);border-ra
 export async function handlePage(request: Request, parts: PageParts): Promise<Response | null> {
   const { pathname } = new URL(request.url);
   if (request.method !== 'GET' && request.method !== 'HEAD') return null;
+  // Its mails have links that change subscriptions for whoever opens them.
+  if (/^\/outbox(?:\/|$)/.test(pathname) && roleOf(request) !== 'admin') return page('Outbox', FOR_ADMINS, false, 403);
   if (pathname === '/outbox') return page('Outbox', outboxList(parts.outbox.list()));
   const mail = /^\/outbox\/(\d+)(?:\/(html|txt|eml))?$/.exec(pathname);
   if (mail === null) return null;
@@ -40,12 +43,14 @@ export async function handlePage(request: Request, parts: PageParts): Promise<Re
   });
 }
 
+const FOR_ADMINS = '<h1>Outbox</h1><p>Mails have links that act for their readers, so only an admin sees them.</p>';
 const SAFE = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
 
 /** `isFramed`: the page is as high as the window, and what is in its frame is scrolled there. */
-function page(title: string, body: string, isFramed = false): Response {
+function page(title: string, body: string, isFramed = false, status = 200): Response {
   const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(title)} – Tocsin</title><style>${STYLE}</style></head><body${isFramed ? ' class="framed"' : ''}><nav><strong>Tocsin</strong><a href="/">Stories</a><a href="/outbox">Outbox</a></nav><main>${body}</main></body></html>`;
   return new Response(html, {
+    status,
     headers: { ...SAFE, 'content-type': 'text/html; charset=utf-8', 'content-security-policy': PAGE_POLICY },
   });
 }

@@ -28,6 +28,7 @@ import type {
   SuppressionStore,
   TopicStore,
   TriageStore,
+  ViewStore,
 } from '../ports.ts';
 import type { VerifiedFeed } from '../usecases/managing/verify-feed.ts';
 import type { Role } from './access.ts';
@@ -39,6 +40,7 @@ export interface ApiPorts {
   readonly hits: Pick<HitStore, 'getHit' | 'getHits' | 'hitsOfStory'>;
   readonly stories: Pick<StoryStore, 'countOn' | 'getStory' | 'queryStories'>;
   readonly triages: TriageStore;
+  readonly views: ViewStore;
   readonly subscriptions: SubscriptionStore;
   readonly suppressions: SuppressionStore;
   readonly persons: PersonStore;

@@ -6,6 +6,7 @@ import * as feeds from './routes/feeds.ts';
 import * as instance from './routes/instance.ts';
 import * as matches from './routes/matches.ts';
 import * as outputs from './routes/outputs.ts';
+import * as savedViews from './routes/saved-views.ts';
 import * as stories from './routes/stories.ts';
 import * as volume from './routes/story-volume.ts';
 import * as subscriptions from './routes/subscriptions.ts';
@@ -32,6 +33,9 @@ export const ROUTES: readonly RouteEntry<ApiPorts>[] = [
   at('GET', '/v1/stories/volume', 'getStoryVolume', volume.getVolume),
   at('GET', '/v1/stories/{id}', 'getStory', stories.getStory),
   at('PUT', '/v1/stories/{id}/triage', 'putTriage', stories.putTriage, 'analyst'),
+  at('GET', '/v1/views', 'listViews', savedViews.listViews),
+  at('POST', '/v1/views', 'addView', savedViews.addView, 'analyst'),
+  at('DELETE', '/v1/views/{id}', 'removeView', savedViews.removeView, 'analyst'),
   at('GET', '/v1/deliveries', 'listDeliveries', deliveries.listDeliveries),
   at('POST', '/v1/deliveries/redeliver', 'redeliver', deliveries.redeliver),
   at('GET', '/v1/topics', 'listTopics', topics.listTopics),

@@ -21,6 +21,7 @@ import { describeSubscriptionStore } from './subscription-store-contract.ts';
 import { describeSuppressionStore } from './suppression-store-contract.ts';
 import { describeTopicStore } from './topic-store-contract.ts';
 import { describeTriageStore } from './triage-store-contract.ts';
+import { describeViewStore } from './view-store-contract.ts';
 import { describeWordCountStore } from './word-count-store-contract.ts';
 
 /** Stores without content, of their own for each test. */
@@ -53,6 +54,7 @@ export function describeStoresOfFeeds(open: OpenSubject): void {
 export function describeStoresOfTopics(open: OpenSubject): void {
   describeTopicStore(open);
   describeOutputStore(open);
+  describeViewStore(open);
 }
 
 /** What was found. */

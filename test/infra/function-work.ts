@@ -380,6 +380,8 @@ export const FUNCTION_WORK = {
     await ok('DELETE', `/v1/subscriptions/${items[0]!.id}`);
     await ok('GET', '/v1/stories?with=report,triage&triage=unread');
     await ok('GET', '/v1/stories/volume');
+    const view = (await ok('POST', '/v1/views', { name: 'All', query: '' })) as { id: string };
+    await ok('DELETE', `/v1/views/${view.id}`);
     await ok('GET', '/v1/stories/volume?text=convoy');
     await ok('PUT', `/v1/stories/${reported.story.id}/triage`, { state: 'read' });
     for (const filter of ['', '?failing=true', '?subscription=sns-topic', `?story=${reported.story.id}`])

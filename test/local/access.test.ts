@@ -1,5 +1,8 @@
 // Who may use the console and the API of one machine: sessions of browsers, named tokens with roles, and what others try.
+import { tmpdir } from 'node:os';
 import type { Access } from '../../local/access/access-file.ts';
+import { Outbox } from '../../local/mail/outbox.ts';
+import { handlePage } from '../../local/pages/pages.ts';
 import { startWebServer, type WebServer } from '../../local/pages/web-server.ts';
 import { someAccess } from '../support/access.ts';
 import { anApi } from '../support/api-world.ts';
@@ -227,6 +230,22 @@ describe('a named token', () => {
     expect(() => access.createToken('ana', 'admin')).toThrow('there is a token "ana" already');
     expect(() => access.createToken('owner', 'admin')).toThrow('there is a token "owner" already');
     expect(access.listTokens()).toEqual([{ name: 'ana', role: 'read', createdAt: clock.now().toISOString() }]);
+  });
+
+  it('sees no mails of others unless it is an admin: their links act for their readers', async () => {
+    await server.close();
+    const { access: _, ...rest } = someAccess(TOKEN, clock);
+    server = await serve({
+      ...rest,
+      access,
+      handlePage: (request) => handlePage(request, { outbox: new Outbox(tmpdir(), null) }),
+    });
+    const as = (role: 'analyst' | 'admin') => ({
+      headers: { authorization: `Bearer ${access.createToken(role, role)}` },
+    });
+
+    expect((await ask('/outbox/1/txt', as('analyst'))).status).toBe(403);
+    expect((await ask('/outbox', as('admin'))).status).toBe(200);
   });
 
   it('gains nothing by headers that say otherwise', async () => {

@@ -82,6 +82,7 @@ import {
   MemoryStoryReaderStore,
   MemoryStoryStore,
   MemoryTriageStore,
+  MemoryViewStore,
   MemoryWordCountStore,
   type StoryState,
 } from './memory-stories.ts';
@@ -156,6 +157,7 @@ export function createMemoryStores(options: {
     stories: new MemoryStoryStore(state, options.clock, onPendingHit),
     storyReaders: new MemoryStoryReaderStore(state, options.clock),
     triages: new MemoryTriageStore(options.clock),
+    views: new MemoryViewStore(),
     wordCounts: new MemoryWordCountStore(),
     subscriptions: new MemorySubscriptionStore(state),
     suppressions: new MemorySuppressionStore(state, options.clock),

@@ -5,6 +5,7 @@ import { type Hit, type HitMatch, hitSchema } from '../../shared/model/hit.ts';
 import type { ArticleId, DeliveryId, SubscriptionId } from '../../shared/model/ids.ts';
 import { filterIdentity, normalFilter } from '../../shared/model/match-filter.ts';
 import { hitPosition, newestFirst, storyPosition } from '../../shared/model/positions.ts';
+import type { SavedView } from '../../shared/model/saved-view.ts';
 import {
   type Alerted,
   furthestSending,
@@ -28,6 +29,7 @@ import type {
   StoryReaderStore,
   StoryStore,
   TriageStore,
+  ViewStore,
   WordCountStore,
 } from '../../shared/ports.ts';
 import { MOST_FOUND } from '../../shared/stories/story-index.ts';
@@ -263,6 +265,22 @@ export class MemoryTriageStore implements TriageStore {
     if ((this.#triages.get(triage.story)?.revision ?? 0) !== triage.revision - 1) return false;
     this.#triages.set(triage.story, triage);
     return true;
+  }
+}
+
+export class MemoryViewStore implements ViewStore {
+  readonly #views = new Map<string, SavedView>();
+
+  async listViews(): Promise<readonly SavedView[]> {
+    return [...this.#views.values()];
+  }
+
+  async putView(view: SavedView): Promise<void> {
+    this.#views.set(view.id, view);
+  }
+
+  async removeView(id: string): Promise<void> {
+    this.#views.delete(id);
   }
 }
 

@@ -154,6 +154,42 @@ describeInBrowser('the console', () => {
     await page.waitForFunction(() => document.querySelectorAll('.story').length === 3);
   });
 
+  it('keeps a view under a name for colleagues, and offers it as a feed', async () => {
+    await aStory('pact', 'Pact is signed', 1, { topicId: 'treaties' });
+    const page = await show('/?topic=treaties');
+    await page.waitForSelector('.story');
+    await page.fill('.save-view input[name="name"]', 'Treaties today');
+    await page.check('.save-view input[name="shared"]');
+    await page.click('.save-view button');
+    await page.waitForSelector('.saved >> text=Treaties today');
+    await page.click('text=Read as a feed');
+    await page.waitForSelector('aside code');
+    expect(await console.stores.outputs.listOutputs()).toMatchObject([{ topics: ['treaties'] }]);
+
+    const other = await show('/', { token: console.access.createToken('ana', 'read') });
+    await other.click('.saved >> text=Treaties today');
+    await other.waitForURL(/topic=treaties/);
+    expect(await other.locator('.saved button').count()).toBe(0);
+    await page.click('.saved button');
+    await page.waitForSelector('text=The view Treaties today is removed.');
+    await page.keyboard.press('z');
+    await page.waitForSelector('.saved >> text=Treaties today');
+  });
+
+  it('says that somebody else was first, and shows what they did', async () => {
+    await aStory('ferry', 'Ferry sinks');
+    const page = await show('/');
+    await page.waitForSelector('.story');
+    const headers = { 'x-tocsin-caller': 'ben' };
+    await console.ask('PUT', '/v1/stories/ferry/triage', { state: 'kept', note: 'Mine' }, headers);
+
+    await page.click('text=Mark as read');
+
+    await page.waitForSelector('text=Someone else has just changed it.');
+    await page.waitForSelector('text=Kept by ben');
+    expect(await states('ferry')).toEqual(['kept']);
+  });
+
   it('proves an empty list, and says why nothing is there', async () => {
     const page = await show('/?text=nothing-like-this');
 

@@ -6,7 +6,7 @@ import type { Passage } from '../../shared/model/match.ts';
 import type { InstanceStatus } from '../../shared/model/status.ts';
 import type { PublishedStory } from '../../shared/model/story.ts';
 import { answering } from '../answering.ts';
-import { get } from '../api.ts';
+import { get, post, remove } from '../api.ts';
 import { dayName, languageName, number } from '../format.ts';
 import {
   barsTemplate,
@@ -35,6 +35,13 @@ interface StoryPage {
 }
 interface Volume {
   readonly days: readonly { readonly day: string; readonly stories: number }[];
+}
+interface SavedView {
+  readonly id: string;
+  readonly name: string;
+  readonly query: string;
+  readonly owner: string;
+  readonly shared: boolean;
 }
 interface TopicSummary {
   readonly id: string;
@@ -102,6 +109,9 @@ class Stories implements View {
   #volume: Volume | null = null;
   #topics: readonly TopicSummary[] = [];
   #status: InstanceStatus | null = null;
+  #views: readonly SavedView[] = [];
+  /** Addresses of the feed that was made of this view; shown this once. */
+  #feed: readonly string[] = [];
   #fresh: readonly ListedStory[] = [];
   #current = -1;
   readonly #selected = new Set<string>();
@@ -150,11 +160,13 @@ class Stories implements View {
   async #loadBeside(signal: AbortSignal): Promise<void> {
     const { topic, source, language, since } = this.#filter;
     const days = since.startsWith('P31') ? 'P31D' : 'P14D';
-    const [volume, topics, status] = await Promise.all([
+    const [volume, topics, status, views] = await Promise.all([
       get<Volume>('/v1/stories/volume', { topic, source, lang: language, since: days }, signal),
       this.#topics.length > 0 ? null : get<{ items: readonly TopicSummary[] }>('/v1/topics', {}, signal),
       get<InstanceStatus>('/v1/status', {}, signal),
+      get<{ items: readonly SavedView[] }>('/v1/views', {}, signal),
     ]);
+    this.#views = views.items;
     this.#volume = volume;
     if (topics !== null) this.#topics = topics.items;
     this.#status = status;
@@ -216,6 +228,82 @@ class Stories implements View {
     if (only.includes(state)) this.#goTo({ only: without(only), not: [...not, state] });
     else if (not.includes(state)) this.#goTo({ not: without(not) });
     else this.#goTo({ only: [...only, state] });
+  }
+
+  // ---------------------------------------------------------------- saved views
+
+  #saveView = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    const form = event.target as HTMLFormElement;
+    const fields = new FormData(form);
+    const name = String(fields.get('name') ?? '').trim();
+    try {
+      const view = await post<SavedView>('/v1/views', {
+        name,
+        query: location.search.slice(1),
+        shared: fields.get('shared') === 'on',
+      });
+      this.#views = [...this.#views, view];
+      form.reset();
+      this.#shell.say(T.viewSaved(name));
+    } catch (error) {
+      this.#shell.fail(error);
+    }
+  };
+
+  async #removeView(view: SavedView): Promise<void> {
+    try {
+      await remove(`/v1/views/${view.id}`);
+      this.#views = this.#views.filter(({ id }) => id !== view.id);
+      this.#shell.say(T.viewRemoved(view.name), () => {
+        const { name, query, shared } = view;
+        void post<SavedView>('/v1/views', { name, query, shared }).then((again) => {
+          this.#views = [...this.#views, again];
+          this.#shell.draw();
+        });
+      });
+    } catch (error) {
+      this.#shell.fail(error);
+    }
+  }
+
+  /** An output with these filters: for feed readers and other programs. */
+  #makeFeed = async (): Promise<void> => {
+    const { topic, source, language, text } = this.#filter;
+    const given = { source, lang: language, text };
+    try {
+      const { addresses } = await post<{ addresses: { atom: string; json: string } }>('/v1/outputs', {
+        topics: [topic || '*'],
+        ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== '')),
+      });
+      this.#feed = [addresses.atom, addresses.json];
+      this.#shell.draw();
+    } catch (error) {
+      this.#shell.fail(error);
+    }
+  };
+
+  #viewsTemplate(): TemplateResult {
+    const mayRemove = ({ owner }: SavedView): boolean => owner === this.#shell.me.name || this.#shell.mayManage();
+    return html`<h2>${T.savedViews}</h2>
+      <ul>${this.#views.map(
+        (view) => html`<li class="saved">
+          <a dir="auto" href=${view.query === '' ? '/' : `/?${view.query}`}>${view.name}</a>
+          ${view.shared ? html`<span class="meta">${T.viewOf(view.owner)}</span>` : nothing}
+          ${this.#shell.mayTriage() && mayRemove(view) ? html`<button type="button" aria-label=${T.removeView(view.name)} title=${T.removeView(view.name)} @click=${() => this.#removeView(view)}>✕</button>` : nothing}
+        </li>`,
+      )}</ul>
+      ${
+        this.#shell.mayTriage()
+          ? html`<form class="save-view" @submit=${this.#saveView}>
+              <input name="name" required maxlength="100" placeholder=${T.viewName} aria-label=${T.viewName} />
+              <label class="check"><input type="checkbox" name="shared" /> ${T.forAll}</label>
+              <button>${T.saveView}</button>
+            </form>`
+          : nothing
+      }
+      ${this.#shell.mayManage() ? html`<button type="button" @click=${this.#makeFeed}>${T.asFeed}</button>` : nothing}
+      ${this.#feed.length === 0 ? nothing : html`<div role="status"><p class="meta">${T.feedMade}</p>${this.#feed.map((address) => html`<p><code>${address}</code></p>`)}</div>`}`;
   }
 
   // ---------------------------------------------------------------- triage
@@ -309,7 +397,8 @@ class Stories implements View {
     const failing = this.#status?.feeds.failing ?? 0;
     return html`<h2>${T.topics}</h2>
       <ul class="topics">${entry('', T.allTopics)}${this.#topics.map(({ id, title }) => entry(id, title))}</ul>
-      ${failing === 0 ? nothing : html`<p><a class="problem" href="/sources?failing=yes">${T.failing(failing)}</a></p>`}`;
+      ${failing === 0 ? nothing : html`<p><a class="problem" href="/sources?failing=yes">${T.failing(failing)}</a></p>`}
+      ${this.#viewsTemplate()}`;
   }
 
   #filtersTemplate(): TemplateResult {

@@ -1,5 +1,5 @@
 // What a list of stories knows: which story it is at, which are selected, and how triage is changed and undone.
-import { ApiError, put } from '../api.ts';
+import { ApiError, get, put } from '../api.ts';
 import { TEXTS } from '../texts.ts';
 import type { Shell } from '../view.ts';
 
@@ -36,12 +36,18 @@ export async function changeTriage(
   replace: (id: string, triage: Triage) => void,
 ): Promise<void> {
   const before = stories.map(({ id, triage }) => ({ id, triage }));
-  const changed = await putEach(before, () => change, shell, replace);
+  const after = new Map<string, Triage>();
+  const noted = (id: string, triage: Triage): void => {
+    after.set(id, triage);
+    replace(id, triage);
+  };
+  const changed = await putEach(before, ({ triage }) => ({ ...change, revision: triage?.revision ?? 0 }), shell, noted);
   if (changed.length === 0) return;
   const undo = (): void => {
     void putEach(
       changed,
-      ({ triage }) => ({
+      ({ id, triage }) => ({
+        revision: after.get(id)?.revision ?? 0,
         state: triage?.state ?? 'unread',
         dismissedAs: triage?.dismissedAs ?? null,
         ...(change.note === undefined ? {} : { note: triage?.note ?? null }),
@@ -55,7 +61,7 @@ export async function changeTriage(
 
 async function putEach(
   stories: readonly Triaged[],
-  changeOf: (story: Triaged) => TriageChange,
+  changeOf: (story: Triaged) => TriageChange & { readonly revision: number },
   shell: Shell,
   replace: (id: string, triage: Triage) => void,
 ): Promise<readonly Triaged[]> {
@@ -66,8 +72,12 @@ async function putEach(
       replace(story.id, triage);
       changed.push(story);
     } catch (error) {
-      if (error instanceof ApiError && error.code === 'conflict') shell.say(TEXTS.triage.conflict);
-      else shell.fail(error);
+      if (!(error instanceof ApiError && error.code === 'conflict')) shell.fail(error);
+      else {
+        const { triage } = await get<Triaged>(`/v1/stories/${story.id}`, { with: 'triage', limit: 1 });
+        if (triage !== null) replace(story.id, triage);
+        shell.say(TEXTS.triage.conflict);
+      }
     }
   }
   shell.draw();

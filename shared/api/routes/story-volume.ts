@@ -8,14 +8,14 @@ import { described } from '../../model/schema.ts';
 import type { Story } from '../../model/story.ts';
 import { ok } from '../answers.ts';
 import type { ApiPorts } from '../api-ports.ts';
-import { matchFilterOf } from '../match-filter.ts';
+import { matchFilterOf, mustExist } from '../match-filter.ts';
 import { route } from '../route.ts';
 import { volumeQuery } from '../schemas.ts';
 
 const volumeSchema = z.strictObject({
   days: described(
     z.array(z.strictObject({ day: z.string(), stories: z.int() })),
-    'Each day in UTC of the time that is asked for, the first one first, with the stories that were last reported on it',
+    'Each day in UTC of the time that is asked for, whole days, the first one first, with the stories that were last reported on it',
   ),
   truncated: described(
     z.boolean(),
@@ -45,7 +45,8 @@ export const getVolume = route({
     const { since: _since, until: _until, ...others } = filter;
     const counted = Object.values(others).every((value) => value === undefined)
       ? { counts: await countsOf(days, ports), isWhole: true }
-      : await countsOfFitting({ ...filter, since }, days, ports);
+      : await countsOfFitting({ ...filter, since: new Date(startOfDay(since)).toISOString() }, days, ports);
+    if ([...counted.counts.values()].every((count) => count === 0)) await mustExist(filter, ports);
     return ok({
       days: days.map((day) => ({ day, stories: counted.counts.get(day) ?? 0 })),
       truncated: !counted.isWhole,

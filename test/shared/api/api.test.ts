@@ -234,6 +234,9 @@ describe('stories', () => {
       { report: { passages: [{}] }, triage: { state: 'kept' } },
     ]);
     expect((await ask('GET', '/v1/stories/volume')).body['days']).toHaveLength(31);
+    const view = await ask('POST', '/v1/views', { name: 'Ferries', query: 'text=ferry' });
+    expect((await ask('GET', '/v1/views')).body['items']).toEqual([view.body]);
+    expect((await ask('DELETE', `/v1/views/${view.body['id']}`)).status).toBe(204);
   });
 
   it('are found from a match, unless it was stored before there were stories', async () => {

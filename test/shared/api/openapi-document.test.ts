@@ -97,6 +97,7 @@ describe('an operation', () => {
 
     expect(bodies).toEqual([
       'putTriage',
+      'addView',
       'redeliver',
       'putTopics',
       'addFeed',
@@ -156,6 +157,8 @@ describe('an operation', () => {
 
     expect(others).toEqual([
       ['putTriage', 'put', '200'],
+      ['addView', 'post', '201'],
+      ['removeView', 'delete', '204'],
       ['redeliver', 'post', '200'],
       ['putTopics', 'put', '200'],
       ['removeTopic', 'delete', '200'],

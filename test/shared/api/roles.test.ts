@@ -4,6 +4,8 @@ import { ROUTES } from '../../../shared/api/routes.ts';
 import { anApi } from '../../support/api-world.ts';
 
 const FOR_ANALYSTS = [
+  'POST /v1/views',
+  'DELETE /v1/views/{id}',
   'PUT /v1/stories/{id}/triage',
   'POST /v1/subscriptions',
   'PATCH /v1/subscriptions/{id}',
