@@ -91,7 +91,12 @@ export class Access {
     const identity = this.#named(session.name);
     if (identity !== null && this.#age(session.usedAt) > NOTED_EVERY_MS) {
       const usedAt = this.#now();
-      this.#write({ sessions: this.#stored.sessions.map((each) => (each === session ? { ...each, usedAt } : each)) });
+      const sessions = this.#stored.sessions.map((each) => (each === session ? { ...each, usedAt } : each));
+      try {
+        this.#write({ sessions });
+      } catch {
+        // The disk is full, which is said elsewhere. Reading goes on; the next use tries again.
+      }
     }
     return identity;
   }

@@ -7,7 +7,8 @@ export class WrongTokens {
   #times: number[] = [];
 
   note(nowMs: number): void {
-    this.#times.push(nowMs);
+    // More say nothing new.
+    this.#times = [...this.#times.slice(1 - MOST_A_MINUTE), nowMs];
   }
 
   /** Seconds until the next try; 0: now. */

@@ -118,7 +118,7 @@ async function answer(incoming: IncomingMessage, parts: ServerParts, port: numbe
   if (url === null) return refuse('invalid_request', 'invalid request address');
   const refused = refusalOf(incoming, url, port, parts.publicUrl ?? null);
   if (refused !== null) return refused;
-  const asking = isPublic(url) || isProbe(url) ? ANYBODY : whoAsks(incoming, url, parts, port);
+  const asking = isPublic(url) || isProbe(url) ? ANYBODY : whoAsks(incoming, parts, port);
   const early = isLogin(url) ? null : withoutIdentity(incoming, url, asking, parts, port);
   if (early !== null) return early;
   const body = await bodyOf(incoming);
@@ -190,12 +190,7 @@ interface Asking {
 
 const ANYBODY: Asking = { identity: null, by: null, session: null };
 
-function whoAsks(
-  { headers }: IncomingMessage,
-  _url: URL,
-  { access, wrongTokens, clock }: ServerParts,
-  port: number,
-): Asking {
+function whoAsks({ headers }: IncomingMessage, { access, wrongTokens, clock }: ServerParts, port: number): Asking {
   const session = new RegExp(`(?:^|; )${cookieName(port)}=([^;]+)`).exec(headers.cookie ?? '')?.[1] ?? null;
   // The name of a scheme may be in any case (RFC 9110, section 11.1).
   const bearer = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];

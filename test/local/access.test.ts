@@ -1,6 +1,6 @@
 // Who may use the console and the API of one machine: sessions of browsers, named tokens with roles, and what others try.
 import { tmpdir } from 'node:os';
-import type { Access } from '../../local/access/access-file.ts';
+import { Access } from '../../local/access/access-file.ts';
 import { Outbox } from '../../local/mail/outbox.ts';
 import { handlePage } from '../../local/pages/pages.ts';
 import { startWebServer, type WebServer } from '../../local/pages/web-server.ts';
@@ -295,6 +295,17 @@ it('a file that is damaged lets nobody in but the holder of the master token', a
 
   expect(again.ofToken(token)).toBeNull();
   expect(again.ofToken(TOKEN)).toEqual({ name: 'owner', role: 'admin' });
+});
+
+it('a disk that is full signs nobody out', () => {
+  const fail = () => {
+    throw new Error('ENOSPC');
+  };
+  const session = access.signIn({ name: 'owner', role: 'admin' });
+  const again = new Access({ read: () => kept.text, write: () => fail() }, TOKEN, clock);
+  clock.advance(2 * 60 * 60_000);
+
+  expect(again.ofSession(session)).toEqual({ name: 'owner', role: 'admin' });
 });
 
 it('at most two hundred browsers are signed in; the one unused for longest makes room', () => {
