@@ -81,7 +81,7 @@ describe('an instance under supervision', () => {
     );
     expect((await place.json<readonly unknown[]>('deliveries', '--failing')).length).toBeGreaterThan(0);
     expect((await ask('/readyz')).status).toBe(200);
-    expect((await ask('/', 'GET', { authorization: `Bearer ${token}` })).text).toContain('being retried');
+    expect((await ask('/v1/findings', 'GET', { authorization: `Bearer ${token}` })).text).toContain('being retried');
   }, 90_000);
 
   it('is not ready while its database is restarted, and reports it afterwards', async () => {
