@@ -37,7 +37,7 @@ export function banner(
   const token = mayShowToken ? parts.token : 'TOKEN';
   return [
     `Tocsin watches ${counted(feeds.total, 'feed')} for ${counted(topics, 'topic')}.${shownChanges.length > 0 ? ` From ${config}/: ${shownChanges.join(', ')}.` : ''}`,
-    `  Matches and mails  ${url}/?token=${token}`,
+    `  Console            ${url}/?token=${token}`,
     `  HTTP API           ${url}/v1   (Authorization: Bearer ${token})`,
     ...(mayShowToken
       ? []
