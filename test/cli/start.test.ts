@@ -294,7 +294,7 @@ describe('start in a folder of its own', () => {
 
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /^Tocsin watches 0 feeds for 1 topic\. From config\/: 1 topic new or changed\.\n {2}Matches/,
+      /^Tocsin watches 0 feeds for 1 topic\. From config\/: 1 topic new or changed\.\n {2}Console/,
     );
     expect(stdout).toMatch(
       /\n\nStopping: work in progress may finish; Ctrl-C again stops at once\.\nStopped: 0 feeds read, 0 failing, 0 new matches, 0 mails\. To see the matches: tocsin matches\n$/,
