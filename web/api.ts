@@ -5,15 +5,23 @@ export class ApiError extends Error {
   readonly code: string;
   /** What to do, line by line. */
   readonly help: readonly string[];
+  /** Feeds that the page at the address names, where there are several. */
+  readonly candidates: readonly { readonly url: string; readonly title?: string | null }[];
 
   constructor(
     status: number,
-    problem: { readonly code?: string; readonly detail?: string; readonly help?: readonly string[] },
+    problem: {
+      readonly code?: string;
+      readonly detail?: string;
+      readonly advice?: string;
+      readonly candidates?: ApiError['candidates'];
+    },
   ) {
     super(problem.detail ?? `the server answered ${status}`);
     this.status = status;
     this.code = problem.code ?? '';
-    this.help = problem.help ?? [];
+    this.help = problem.advice === undefined ? [] : [problem.advice];
+    this.candidates = problem.candidates ?? [];
   }
 }
 

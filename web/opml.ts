@@ -58,5 +58,6 @@ export function download(name: string, text: string, type: string): void {
   link.href = URL.createObjectURL(new Blob([text], { type }));
   link.download = name;
   link.click();
-  URL.revokeObjectURL(link.href);
+  // Some browsers read it after the click.
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

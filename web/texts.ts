@@ -141,7 +141,7 @@ export const TEXTS = {
       isNew ? `${title} is followed now.` : `${title} is followed already.`,
     readSo: (items: number, newest: string | null) =>
       `It has ${plural(items, 'item', 'items')}${newest === null ? '' : `; the newest is from ${newest}`}.`,
-    done: 'Done.',
+    choose: 'This page names several feeds. Which one?',
     polled: (title: string) => `${title} was asked again.`,
     paused: (title: string) => `${title} is not read until you resume it.`,
     resumed: (title: string) => `${title} is read again.`,

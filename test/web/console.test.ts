@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
+import { FeedRefusedError } from '../../shared/core/errors.ts';
 import { feedIdOf } from '../../shared/model/ids.ts';
 import { aFeed, aMatch, aSubscription, aTopic } from '../support/builders.ts';
 import { aConsole, hasBrowser, isTooWide, openBrowser, openPage, type Watched } from '../support/console-world.ts';
@@ -287,6 +288,46 @@ describeInBrowser('the console', () => {
       '<outline text="Agencies" title="Agencies"><outline type="rss" text="three" title="three" xmlUrl="https://three.example/feed"/>',
     );
     expect(text).not.toContain('two.example');
+  });
+
+  it('reads an address before it follows it, and lets one choose among the feeds of a page', async () => {
+    await console.stop();
+    const candidates = [
+      { url: 'https://news.example/world.xml', title: 'World' },
+      { url: 'https://news.example/sport.xml', title: 'Sport' },
+    ];
+    console = await aConsole({
+      verifyFeed: async (address) => {
+        if (address.includes('nothing'))
+          throw new FeedRefusedError('it is no feed', 'give another', { kind: 'not_a_feed' });
+        if (!address.endsWith('.xml'))
+          throw new FeedRefusedError('several', 'choose', { kind: 'several_feeds', candidates });
+        const read = {
+          title: 'World',
+          format: 'rss',
+          language: 'en',
+          items: 20,
+          newestAt: null,
+          textOrigin: 'summary',
+        } as const;
+        return { url: address, addresses: [address], foundOn: null, read };
+      },
+    });
+    const page = await show('/sources');
+    const follow = async (address: string): Promise<void> => {
+      await page.fill('input[name="url"]', address);
+      await page.click('form.add button:has-text("Follow")');
+    };
+    await follow('nothing.example');
+    await page.waitForSelector('.message.problem >> text=give another');
+    await follow('news.example');
+    await page.waitForSelector('text=This page names several feeds.');
+
+    await page.locator('p', { hasText: 'World' }).getByRole('button', { name: 'Follow' }).click();
+
+    await page.waitForSelector('.report >> text=World is followed now.');
+    await page.waitForSelector('.report >> text=It has 20 items.');
+    expect(await page.locator('.source').count()).toBe(1);
   });
 
   it('subscribes a channel by form, sends a test, shows a refusal at the form, and ends it after a question', async () => {

@@ -1,7 +1,7 @@
 // Sources: every feed with its health in words; adding, importing, exporting, checking, pausing and removing them.
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PublishedFeed } from '../../shared/model/feed.ts';
-import { get, patch, post, remove } from '../api.ts';
+import { ApiError, get, patch, post, remove } from '../api.ts';
 import { fullMoment, number } from '../format.ts';
 import { download, readOpml, writeOpml } from '../opml.ts';
 import { linkTemplate, loadingTemplate, timeTemplate } from '../parts.ts';
@@ -35,6 +35,9 @@ class Sources implements View {
   /** What is said about the address that is being added. */
   #adding = '';
   #report: readonly string[] = [];
+  /** What the page names whose address was given. */
+  #candidates: ApiError['candidates'] = [];
+  #isLoaded = false;
   #toRemove = '';
   #request = new AbortController();
 
@@ -46,7 +49,7 @@ class Sources implements View {
     this.#onlyFailing = searchParams.get('failing') === 'yes';
     this.#text = searchParams.get('text') ?? '';
     this.#shell.draw();
-    if (this.#feeds.length === 0) await this.#load();
+    if (!this.#isLoaded) await this.#load();
   }
 
   close(): void {
@@ -63,6 +66,7 @@ class Sources implements View {
       cursor = page.cursor;
     } while (cursor !== null);
     this.#feeds = feeds;
+    this.#isLoaded = true;
     this.#isLoading = false;
     this.#shell.draw();
   }
@@ -101,36 +105,57 @@ class Sources implements View {
   #add = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
-    const url = String(new FormData(form).get('url') ?? '').trim();
+    if (await this.#follow(String(new FormData(form).get('url') ?? '').trim())) form.reset();
+  };
+
+  /** Whether it is followed now. */
+  async #follow(url: string): Promise<boolean> {
     this.#adding = T.reading;
+    this.#report = [];
+    this.#candidates = [];
     this.#shell.draw();
-    await this.#change(async () => {
+    let isFollowed = false;
+    try {
       const { outcome, feed, read } = await post<{
         readonly outcome: 'added' | 'known';
         readonly feed: PublishedFeed;
-        readonly read?: { readonly items: number; readonly newestAt: string | null };
+        readonly read?: { readonly title: string | null; readonly items: number; readonly newestAt: string | null };
       }>('/v1/feeds', { url, verify: true });
       this.#report = [
-        T.addedOne(feed.title, outcome === 'added'),
+        T.addedOne(read?.title ?? feed.title, outcome === 'added'),
         ...(read === undefined
           ? []
           : [T.readSo(read.items, read.newestAt === null ? null : fullMoment(read.newestAt))]),
       ];
-      form.reset();
-    }, T.done);
+      isFollowed = true;
+      await this.#load();
+    } catch (error) {
+      this.#candidates = error instanceof ApiError ? error.candidates : [];
+      if (this.#candidates.length === 0) this.#shell.fail(error);
+    }
     this.#adding = '';
     this.#shell.draw();
-  };
+    return isFollowed;
+  }
 
   #import = async (event: Event): Promise<void> => {
     const input = event.target as HTMLInputElement;
     const [file] = input.files ?? [];
     if (file === undefined) return;
-    const feeds = readOpml(await file.text());
+    this.#candidates = [];
+    try {
+      await this.#importFile(file);
+    } catch (error) {
+      this.#shell.fail(error);
+    }
     input.value = '';
+    this.#shell.draw();
+  };
+
+  async #importFile(file: File): Promise<void> {
+    const feeds = readOpml(await file.text());
     if (feeds.length === 0) {
       this.#report = [T.noOpml(file.name)];
-      this.#shell.draw();
       return;
     }
     const counts = { added: 0, known: 0 };
@@ -139,7 +164,7 @@ class Sources implements View {
       await this.#importSome(feeds.slice(at, at + IMPORTED_AT_ONCE), counts, refused);
     this.#report = [T.imported(counts.added, counts.known, refused.length), ...refused];
     await this.#load();
-  };
+  }
 
   /** If all together are refused because of one, each alone, so that the others are added. */
   async #importSome(
@@ -151,6 +176,8 @@ class Sources implements View {
       const { outcomes } = await post<{ outcomes: readonly ('added' | 'known')[] }>('/v1/feeds/import', { feeds });
       for (const outcome of outcomes) counts[outcome] += 1;
     } catch (error) {
+      // Only what is wrong with one of the addresses concerns one of them.
+      if (!(error instanceof ApiError && error.status === 400)) throw error;
       const [only] = feeds;
       if (feeds.length > 1) for (const feed of feeds) await this.#importSome([feed], counts, refused);
       else refused.push(`${only?.url ?? ''}: ${(error as Error).message}`);
@@ -204,6 +231,11 @@ class Sources implements View {
       <button ?disabled=${this.#adding !== ''}>${T.add}</button>
       <label>${T.importFile} <input type="file" accept=".opml,.xml,text/x-opml" @change=${this.#import} /></label>
       <p class="meta" role="status">${this.#adding || T.addHelp}</p>
+      ${
+        this.#candidates.length === 0
+          ? nothing
+          : html`<div role="group" aria-label=${T.choose}><p>${T.choose}</p>${this.#candidates.map(({ url, title }) => html`<p><button type="button" @click=${() => this.#follow(url)}>${T.add}</button> <span dir="auto">${title ?? ''}</span> <span class="meta" dir="ltr">${url}</span></p>`)}</div>`
+      }
     </form>`;
   }
 
