@@ -14,6 +14,7 @@ const BENCHES: Readonly<Record<string, string>> = {
   matching: 'topics matched a second',
   encodings: 'feeds in legacy encodings read right, with honest and with wrong labels',
   memory: 'resident memory of the product and its database; start and stop with much to do (two hours)',
+  console: 'size of the script, first view on a slow machine, time of the API for each view with 10,000 stories',
   text: 'words and sentences a second',
   stories: 'processor time per document with 50,000 open stories; quality on a labelled file',
   replay: 'alerts a day of a stream of news with and without stories; needs --documents FILE',

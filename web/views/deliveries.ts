@@ -65,8 +65,12 @@ class Deliveries implements View {
   }
 
   #more = async (): Promise<void> => {
+    const cursor = this.#cursor;
+    // Once for each page, however often the button is pressed.
+    this.#cursor = null;
+    this.#shell.draw();
     try {
-      const page = await this.#ask(this.#cursor);
+      const page = await this.#ask(cursor);
       this.#items = [...this.#items, ...page.items];
       this.#cursor = page.cursor;
       this.#shell.draw();
@@ -85,9 +89,18 @@ class Deliveries implements View {
 
   #resend = async (deliveries: readonly PublishedDelivery[]): Promise<void> => {
     try {
-      await post('/v1/deliveries/redeliver', { ids: deliveries.map(({ id }) => id) });
-      this.#shell.say(T.resent(deliveries.length));
-      await this.open(new URL(location.href));
+      const { redelivered, skipped } = await post<{
+        readonly redelivered: readonly string[];
+        readonly skipped: readonly { readonly why: string }[];
+      }>('/v1/deliveries/redeliver', { ids: deliveries.map(({ id }) => id) });
+      const [first] = skipped;
+      this.#shell.say(
+        [T.resent(redelivered.length), ...(first === undefined ? [] : [T.notResent(first.why)])].join(' '),
+      );
+      const page = await this.#ask(null);
+      this.#items = page.items;
+      this.#cursor = page.cursor;
+      this.#shell.draw();
     } catch (error) {
       this.#shell.fail(error);
     }

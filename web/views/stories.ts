@@ -195,9 +195,12 @@ class Stories implements View {
   };
 
   #more = async (): Promise<void> => {
-    if (this.#cursor === null) return;
+    const cursor = this.#cursor;
+    if (cursor === null) return;
+    this.#cursor = null;
+    this.#shell.draw();
     try {
-      const page = await this.#ask(this.#cursor, this.#request.signal);
+      const page = await this.#ask(cursor, this.#request.signal);
       const known = new Set(this.#items.map(({ id }) => id));
       this.#items = [...this.#items, ...page.items.filter(({ id }) => !known.has(id))];
       this.#cursor = page.cursor;

@@ -51,7 +51,13 @@ class Subscriptions implements View {
 
   async open({ searchParams }: URL): Promise<void> {
     const channel = searchParams.get('channel');
-    this.#channel = CHANNELS.find((each) => each === channel) ?? 'email';
+    const wanted = CHANNELS.find((each) => each === channel) ?? 'email';
+    if (wanted !== this.#channel) {
+      this.#problem = null;
+      this.#said = '';
+      this.#signingKey = '';
+    }
+    this.#channel = wanted;
     this.#shell.draw();
     if (this.#isLoading) await this.#load();
   }
@@ -87,7 +93,6 @@ class Subscriptions implements View {
     const form = event.target as HTMLFormElement;
     const fields = new FormData(form);
     const text = (name: string): string => String(fields.get(name) ?? '').trim();
-    const topics = fields.getAll('topics').map(String);
     const chosen = (name: string, usual: string) => (text(name) === usual ? {} : { [name]: text(name) });
     this.#problem = null;
     this.#said = '';
@@ -98,23 +103,23 @@ class Subscriptions implements View {
       const made = await post<Subscribed>('/v1/subscriptions', {
         channel: this.#channel,
         target: text('target'),
-        topics: topics.length === 0 ? ['*'] : topics,
+        topics: fields.getAll('topics').map(String),
         ...(text('chat') === '' ? {} : { chat: text('chat') }),
         ...(text('token') === '' ? {} : { token: text('token') }),
         ...chosen('minSeverity', 'low'),
         ...chosen('digest', 'none'),
         ...chosen('follow', 'significant'),
-        ...(text('quietFrom') === '' || text('quietUntil') === ''
+        ...(text('quietFrom') === '' && text('quietUntil') === ''
           ? {}
           : { quietHours: { from: text('quietFrom'), until: text('quietUntil') } }),
-        ...(text('quietFrom') === '' && text('digest') === 'none'
+        ...(text('quietFrom') === '' && text('quietUntil') === '' && text('digest') === 'none'
           ? {}
           : { timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone }),
       });
       this.#signingKey = made.signingKey ?? '';
       this.#said = made.isAsked ? T.isAsked(made.target) : (T.outcomes[made.outcome] ?? made.outcome);
-      if (fields.get('test') === 'on' && !made.isAsked) await this.#sendTest(made);
       form.reset();
+      if (fields.get('test') === 'on' && !made.isAsked) await this.#test(made);
       await this.#load();
     } catch (error) {
       if (error instanceof ApiError) this.#problem = error;
@@ -182,7 +187,7 @@ class Subscriptions implements View {
         <label>${T.targets[channel]} <input name="target" required autocomplete="off" dir="ltr" /></label>
         ${channel === 'telegram' ? html`<label>${T.chat} <input name="chat" autocomplete="off" /></label>` : nothing}
         ${channel === 'ntfy' ? html`<label>${T.token} <input name="token" type="password" autocomplete="off" /></label>` : nothing}
-        <label>${T.topics} <select name="topics" multiple size="6">${this.#topics.map(({ id, title }) => html`<option value=${id}>${title}</option>`)}</select></label>
+        <label>${T.topics} <select name="topics" multiple size="6" required><option value="*" selected>${T.allTopics}</option>${this.#topics.map(({ id, title }) => html`<option value=${id}>${title}</option>`)}</select></label>
         <p class="meta">${T.topicsHelp}</p>
         <details><summary>${T.more}</summary>
           ${select('minSeverity', T.minSeverity, SEVERITIES, TEXTS.severity, 'low')}
@@ -203,8 +208,12 @@ class Subscriptions implements View {
   }
 
   #copyKey = async (): Promise<void> => {
-    await navigator.clipboard.writeText(this.#signingKey);
-    this.#shell.say(T.copied);
+    try {
+      await navigator.clipboard.writeText(this.#signingKey);
+      this.#shell.say(T.copied);
+    } catch (error) {
+      this.#shell.fail(error);
+    }
   };
 
   #rowTemplate(subscription: PublishedSubscription): TemplateResult {
