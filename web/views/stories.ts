@@ -133,7 +133,12 @@ class Stories implements View {
     this.#fresh = [];
     this.#shell.draw();
     const { signal } = this.#request;
-    const [page] = await Promise.all([this.#ask(null, signal), this.#loadBeside(signal)]);
+    // Bars with a filter read many stories: the list does not wait for them.
+    void this.#loadBeside(signal).then(
+      () => this.#shell.draw(),
+      (error) => this.#shell.fail(error),
+    );
+    const page = await this.#ask(null, signal);
     this.#items = page.items;
     this.#cursor = page.cursor;
     this.#current = -1;
