@@ -9,6 +9,7 @@ import type { ArticleSource, Extraction, FetchedPage } from './model/article.ts'
 import type { ChannelSecret, DeliveryChannel, WebChannel } from './model/channels.ts';
 import type { DeliveryFilter } from './model/delivery-filter.ts';
 import type { Reason } from './model/delivery-reason.ts';
+import type { MailEventState } from './model/delivery-states.ts';
 import type { DigestEnd } from './model/digest-member.ts';
 import type {
   Feed,
@@ -28,7 +29,7 @@ import type { OutputChange, OutputFeed } from './model/output.ts';
 import type { Page } from './model/page.ts';
 import type { SavedView } from './model/saved-view.ts';
 import type { Alerted, Story, StoryReader } from './model/story.ts';
-import type { Delivery, Digest, Due, MailEventState, Subscription, SubscriptionChange } from './model/subscription.ts';
+import type { Delivery, Digest, Due, Subscription, SubscriptionChange } from './model/subscription.ts';
 import type { Suppression } from './model/suppression.ts';
 import type { Topic, TopicEntry } from './model/topic.ts';
 import type { Triage } from './model/triage.ts';

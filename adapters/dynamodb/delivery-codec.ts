@@ -1,13 +1,9 @@
 // Deliveries and digests as records, and back.
+
+import { hasFailed } from '../../shared/model/delivery-states.ts';
 import { fitDelivery, fitDigest } from '../../shared/model/fit-delivery.ts';
 import { deliveryPosition, failedPosition } from '../../shared/model/positions.ts';
-import {
-  type Delivery,
-  type Digest,
-  deliverySchema,
-  digestSchema,
-  hasFailed,
-} from '../../shared/model/subscription.ts';
+import { type Delivery, type Digest, deliverySchema, digestSchema } from '../../shared/model/subscription.ts';
 import type { Clock } from '../../shared/ports.ts';
 import { codecOf } from './codec.ts';
 import type { DecodeMany } from './decode-many.ts';

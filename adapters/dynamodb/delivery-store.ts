@@ -3,10 +3,11 @@
 import { DAY_SECONDS } from '../../shared/core/time.ts';
 import type { DeliveryFilter } from '../../shared/model/delivery-filter.ts';
 import { REASON_OF_MAIL_EVENT, type Reason } from '../../shared/model/delivery-reason.ts';
+import { hasFailed, mayComeBefore, REDELIVERABLE } from '../../shared/model/delivery-states.ts';
 import type { ArticleId, DeliveryId, MatchId, SubscriptionId } from '../../shared/model/ids.ts';
 import type { Page } from '../../shared/model/page.ts';
 import { deliveryPosition, failedPosition, newestFirst } from '../../shared/model/positions.ts';
-import { type Delivery, hasFailed, mayComeBefore, REDELIVERABLE } from '../../shared/model/subscription.ts';
+import type { Delivery } from '../../shared/model/subscription.ts';
 import type { Clock, DeliveryStore } from '../../shared/ports.ts';
 import type { DecodeMany } from './decode-many.ts';
 import { decodeDelivery, encodeDelivery, livingDeliveries } from './delivery-codec.ts';

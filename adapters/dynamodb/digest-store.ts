@@ -1,10 +1,11 @@
 // Digests and their members. A delivery joins a digest where it is written: delivery-store.ts.
 
 import type { Reason } from '../../shared/model/delivery-reason.ts';
+import { hasReached } from '../../shared/model/delivery-states.ts';
 import { memberAfter } from '../../shared/model/digest-member.ts';
 import type { DeliveryId } from '../../shared/model/ids.ts';
 import { deliveryPosition, oldestFirst } from '../../shared/model/positions.ts';
-import { type Delivery, type Digest, hasReached } from '../../shared/model/subscription.ts';
+import type { Delivery, Digest } from '../../shared/model/subscription.ts';
 import type { Clock, DigestStore } from '../../shared/ports.ts';
 import type { DecodeMany } from './decode-many.ts';
 import { decodeDigest, encodeDigest, livingDeliveries } from './delivery-codec.ts';

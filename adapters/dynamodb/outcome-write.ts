@@ -1,9 +1,10 @@
 // The write of what came of a delivery or a digest.
 
+import { hasFailed } from '../../shared/model/delivery-states.ts';
 import { fitReason } from '../../shared/model/fit-delivery.ts';
 import type { DeliveryId } from '../../shared/model/ids.ts';
 import { failedPosition } from '../../shared/model/positions.ts';
-import { type Delivery, hasFailed } from '../../shared/model/subscription.ts';
+import type { Delivery } from '../../shared/model/subscription.ts';
 import { FAILED_DELIVERIES } from './keys.ts';
 
 /** Sets the fields of an outcome, removes those that are null, and keeps the record in or out of the index of what is pending. */

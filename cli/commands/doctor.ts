@@ -2,7 +2,7 @@
 import { counted } from '../../shared/core/counted.ts';
 import { InvalidInputError, ServiceUnavailableError } from '../../shared/core/errors.ts';
 import { MINUTE_MS, SECOND_MS } from '../../shared/core/time.ts';
-import { FAILING_STATUSES, REMARKABLE_STATUSES } from '../../shared/feeds/feed-health.ts';
+import { FAILING_STATUSES, REMARKABLE_STATUSES } from '../../shared/feeds/health-statuses.ts';
 import type { Finding } from '../../shared/health/finding.ts';
 import { instanceFindings } from '../../shared/health/instance-findings.ts';
 import type { InstanceStatus } from '../../shared/health/instance-status.ts';

@@ -1,5 +1,6 @@
 // How a delivery stands, in words: its state, and what it waits for.
-import type { DeliveryState, PublishedDelivery } from '../../shared/model/subscription.ts';
+import type { DeliveryState } from '../../shared/model/delivery-states.ts';
+import type { PublishedDelivery } from '../../shared/model/subscription.ts';
 import { localSecond, type ZoneOffset } from '../local-time.ts';
 
 /** What each state means; docs/alerts.md says what follows from it. */

@@ -6,6 +6,7 @@ import { MUTED_KINDS } from '../model/alert-rules.ts';
 import { textOrigin } from '../model/article.ts';
 import { CHANNELS, DELIVERY_CHANNELS } from '../model/channels.ts';
 import { REASON_CODES } from '../model/delivery-reason.ts';
+import { DELIVERY_STATES } from '../model/delivery-states.ts';
 import { FULL_TEXT_POLICIES, MOST_FEEDS_A_REQUEST, publishedFeedSchema } from '../model/feed.ts';
 import { publishedMatchSchema } from '../model/match.ts';
 import { LONGEST_OUTPUT_TITLE, MOST_TOPICS_OF_OUTPUT, publishedOutputSchema } from '../model/output.ts';
@@ -20,7 +21,7 @@ import {
   subscriptionId,
 } from '../model/schema.ts';
 import { PROMINENCES, STRENGTHS } from '../model/strength.ts';
-import { DELIVERY_STATES, publishedSubscriptionSchema } from '../model/subscription.ts';
+import { publishedSubscriptionSchema } from '../model/subscription.ts';
 import { LONGEST_NAME, settingsChangeShape } from '../model/subscription-settings.ts';
 import { MOST_TOPICS } from '../model/subscription-topics.ts';
 import { TOPIC_SOURCES } from '../model/topic.ts';

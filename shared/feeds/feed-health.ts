@@ -10,12 +10,6 @@ import { timeInWords, UTC } from '../text/zoned-time.ts';
 import { lastScheduledPollAt, nextPollAt } from './poll-schedule.ts';
 import { ignoresValidators, isOldItemsOver } from './poll-state.ts';
 
-/** Nothing is read from these feeds. Wherever failing feeds are counted or listed, these are meant. */
-export const FAILING_STATUSES: readonly HealthStatus[] = ['slow', 'blocked', 'broken', 'gone'];
-
-/** These are read, but bring nothing although they should: worth a look, no failure. */
-export const REMARKABLE_STATUSES: readonly HealthStatus[] = ['silent', 'empty'];
-
 /** Mean gaps between items without one that make a silence: by chance alone that happens once in 22,000 times. */
 const SILENT_GAPS = 10;
 /** A weekend and a holiday do not make a feed silent, however lively it is. */

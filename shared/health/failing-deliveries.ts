@@ -4,8 +4,9 @@
 
 import { mapConcurrently } from '../core/map-concurrently.ts';
 import { DAY_MS, HOUR_MS, instantAfter } from '../core/time.ts';
+import { hasFailed, hasReached } from '../model/delivery-states.ts';
 import type { DeliveryFailure } from '../model/status.ts';
-import { type Delivery, type Digest, hasFailed, hasReached, SNS_TOPIC_SUBSCRIPTION } from '../model/subscription.ts';
+import { type Delivery, type Digest, SNS_TOPIC_SUBSCRIPTION } from '../model/subscription.ts';
 import type { Clock, DeliveryStore, DigestStore, DueStore, SubscriptionStore } from '../ports.ts';
 
 /** A delivery that did not arrive is reported this long at most. */

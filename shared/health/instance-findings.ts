@@ -1,7 +1,7 @@
 // What is well and what is not, in words: made from the figures of an instance, for `doctor`, the status page and /readyz alike.
 import { counted } from '../core/counted.ts';
 import { DAY_SECONDS, MINUTE_MS } from '../core/time.ts';
-import { REMARKABLE_STATUSES } from '../feeds/feed-health.ts';
+import { REMARKABLE_STATUSES } from '../feeds/health-statuses.ts';
 import { CHANNEL_NAMES } from '../model/channels.ts';
 import { timeInWords, UTC } from '../text/zoned-time.ts';
 import { type DeliveryFailure, FAILED_SHOWN_DAYS, MOST_FAILING } from './failing-deliveries.ts';

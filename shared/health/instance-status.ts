@@ -1,6 +1,7 @@
 // The figures of /v1/status: what is followed and in force, what waits, what fails.
 import { type LocalMail, mailQuestion } from '../alerts/consent.ts';
-import { describeHealth, FAILING_STATUSES } from '../feeds/feed-health.ts';
+import { describeHealth } from '../feeds/feed-health.ts';
+import { FAILING_STATUSES } from '../feeds/health-statuses.ts';
 import type { Feed, PollBatch } from '../model/feed.ts';
 import type { FeedHealth, HealthStatus } from '../model/feed-health.ts';
 import type { Settings } from '../model/settings.ts';

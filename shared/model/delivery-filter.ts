@@ -1,8 +1,9 @@
 // Which deliveries are asked for.
 import type { DeliveryChannel } from './channels.ts';
 import type { ReasonCode } from './delivery-reason.ts';
+import { type DeliveryState, hasFailed } from './delivery-states.ts';
 import type { MatchId, SubscriptionId } from './ids.ts';
-import { type Delivery, type DeliveryState, hasFailed } from './subscription.ts';
+import type { Delivery } from './subscription.ts';
 
 /** What is absent does not matter. Only one of `failed`, `match`, `story` and `subscriptions` leads the search; the others narrow it. */
 export interface DeliveryFilter {

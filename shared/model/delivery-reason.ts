@@ -1,6 +1,7 @@
 // Why a delivery is in its state: a code for programs, filters and translations; words beside it name the particulars.
+
+import type { DeliveryState, MailEventState } from './delivery-states.ts';
 import type { DeliveryId } from './ids.ts';
-import type { DeliveryState, MailEventState } from './subscription.ts';
 
 interface Meaning {
   /** The state of a delivery with this reason. One that `failed` is of state `pending` while it is tried again. */

@@ -1,5 +1,5 @@
 // What the provider says of a mail after it took it.
-import type { MailEventState } from './subscription.ts';
+import type { MailEventState } from './delivery-states.ts';
 import type { SuppressionCause } from './suppression.ts';
 
 export interface MailEvent {

@@ -2,8 +2,9 @@
 // machine: each subscriber gets everything, and what comes twice is the same message, under the same id where the service knows one.
 import { jest } from '@jest/globals';
 import { type Channel, isWebChannel, WEB_CHANNELS } from '../../shared/model/channels.ts';
+import { hasReached } from '../../shared/model/delivery-states.ts';
 import { articleIdOf, hitDeliveryIdOf, type SubscriptionId } from '../../shared/model/ids.ts';
-import { type Delivery, hasReached, type Subscription } from '../../shared/model/subscription.ts';
+import type { Delivery, Subscription } from '../../shared/model/subscription.ts';
 import { anItem, aSubscription, aTopic, later } from '../support/builders.ts';
 import { testChannels } from '../support/channels.ts';
 import { atEachPoint, crashPoints, mostRepeats, runWithDeaths } from '../support/crash-runs.ts';

@@ -1,5 +1,6 @@
 // An address that the mail server of one machine refuses: the first time that mail fails, the second time nothing more is sent to it.
-import { type Delivery, hasReached, type PublishedSubscription } from '../../shared/model/subscription.ts';
+import { hasReached } from '../../shared/model/delivery-states.ts';
+import type { Delivery, PublishedSubscription } from '../../shared/model/subscription.ts';
 import { aSmtpServer, smtpReply, type TestSmtpServer } from '../support/smtp-server.ts';
 import { makeWorkplace, TROOPS_PACK, type Workplace } from '../support/tocsin-process.ts';
 

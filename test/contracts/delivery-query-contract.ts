@@ -1,7 +1,8 @@
 import { because } from '../../shared/model/delivery-reason.ts';
+import { DELIVERY_STATES, REDELIVERABLE } from '../../shared/model/delivery-states.ts';
 import { type ArticleId, deliveryIdOf, hitDeliveryIdOf, type SubscriptionId } from '../../shared/model/ids.ts';
 import type { Match } from '../../shared/model/match.ts';
-import { DELIVERY_STATES, type Delivery, REDELIVERABLE } from '../../shared/model/subscription.ts';
+import type { Delivery } from '../../shared/model/subscription.ts';
 import { aDelivery, aHit, aMatch, later } from '../support/builders.ts';
 import { allPages } from './paging.ts';
 import { begun, digestOf, ids, NOTHING, ofHit, reader, SENT, UNTIL } from './some-deliveries.ts';

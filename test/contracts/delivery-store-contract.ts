@@ -1,6 +1,6 @@
 import { because, spokenForBy } from '../../shared/model/delivery-reason.ts';
+import type { MailEventState } from '../../shared/model/delivery-states.ts';
 import { deliveryIdOf } from '../../shared/model/ids.ts';
-import type { MailEventState } from '../../shared/model/subscription.ts';
 import { aDelivery, aDigest, aMatch, epochSeconds, later, START } from '../support/builders.ts';
 import { allPages } from './paging.ts';
 import { begun, digestOf, HELD, ids, matchNumber, NOTHING, ofHit, reader, SENT, UNTIL } from './some-deliveries.ts';

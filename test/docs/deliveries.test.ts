@@ -1,7 +1,7 @@
 // The reference of deliveries names every state and every reason, with the meaning that the help gives.
 import { readFileSync } from 'node:fs';
 import { DELIVERY_REASONS } from '../../shared/model/delivery-reason.ts';
-import { DELIVERY_STATES } from '../../shared/model/subscription.ts';
+import { DELIVERY_STATES } from '../../shared/model/delivery-states.ts';
 
 const reference = readFileSync(new URL('../../docs/alerts.md', import.meta.url), 'utf8');
 const section = reference.slice(reference.indexOf('\n## Deliveries\n'), reference.indexOf('\n### Sending again\n'));

@@ -10,6 +10,7 @@ import { furthestClaim } from '../../shared/feeds/poll-schedule.ts';
 import type { ArticleSource } from '../../shared/model/article.ts';
 import { type DeliveryFilter, deliveryFilterIdentity, deliveryFits } from '../../shared/model/delivery-filter.ts';
 import { REASON_OF_MAIL_EVENT, type Reason } from '../../shared/model/delivery-reason.ts';
+import { hasFailed, hasReached, mayComeBefore, REDELIVERABLE } from '../../shared/model/delivery-states.ts';
 import { memberAfter } from '../../shared/model/digest-member.ts';
 import type { Feed, FeedIncident, FeedSettings, NewFeed, PollBatch, PollState } from '../../shared/model/feed.ts';
 import { initialPollState } from '../../shared/model/feed.ts';
@@ -32,17 +33,7 @@ import {
   suppressionPosition,
 } from '../../shared/model/positions.ts';
 import type { Story, StoryReader } from '../../shared/model/story.ts';
-import {
-  type Delivery,
-  type Digest,
-  type Due,
-  hasFailed,
-  hasReached,
-  mayComeBefore,
-  REDELIVERABLE,
-  type Subscription,
-  type SubscriptionChange,
-} from '../../shared/model/subscription.ts';
+import type { Delivery, Digest, Due, Subscription, SubscriptionChange } from '../../shared/model/subscription.ts';
 import { checkTopicCount } from '../../shared/model/subscription-topics.ts';
 import { fitSuppression, hashOfAddress, type Suppression } from '../../shared/model/suppression.ts';
 import type { Topic, TopicEntry } from '../../shared/model/topic.ts';

@@ -2,11 +2,8 @@
 import { DELIVERY_CHANNELS } from '../../../shared/model/channels.ts';
 import { csvColumnsOf } from '../../../shared/model/csv-columns.ts';
 import { DELIVERY_REASONS, REASON_CODES } from '../../../shared/model/delivery-reason.ts';
-import {
-  DELIVERY_STATES,
-  type PublishedDelivery,
-  publishedDeliverySchema,
-} from '../../../shared/model/subscription.ts';
+import { DELIVERY_STATES } from '../../../shared/model/delivery-states.ts';
+import { type PublishedDelivery, publishedDeliverySchema } from '../../../shared/model/subscription.ts';
 import { INSTANCE_OPTIONS, INSTANCE_USAGE, withApi } from '../../api/connect.ts';
 import { invalidArguments, oneOf, parseArguments, usageHint } from '../../arguments.ts';
 import { type Command, EXIT } from '../../command.ts';

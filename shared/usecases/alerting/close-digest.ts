@@ -9,11 +9,12 @@ import { AddressSuppressedError, mayRetry, SendLaterError, TargetGoneError } fro
 import { mapConcurrently } from '../../core/map-concurrently.ts';
 import { METRICS } from '../../core/metrics.ts';
 import { because, type Reason } from '../../model/delivery-reason.ts';
+import { hasReached } from '../../model/delivery-states.ts';
 import type { DeliveryId, MatchId } from '../../model/ids.ts';
 import type { Match } from '../../model/match.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { StoryReader } from '../../model/story.ts';
-import { type Delivery, type Digest, hasReached, type Subscription } from '../../model/subscription.ts';
+import type { Delivery, Digest, Subscription } from '../../model/subscription.ts';
 import type { Receipt } from '../../ports.ts';
 import { type AlertPorts, mailerOf, reasonOf } from './alert-ports.ts';
 import { PACE_REASON } from './decision.ts';

@@ -5,6 +5,7 @@ import { decideStory, digestFor, newsOf, severityOf, wantedOf } from '../../aler
 import { ATTEMPT_SECONDS, SOON_SECONDS, secondsAfter } from '../../alerts/retry-schedule.ts';
 import type { UpdateInMail } from '../../alerts/story-in-mail.ts';
 import { because, leftOutAs, spokenForBy } from '../../model/delivery-reason.ts';
+import { hasReached } from '../../model/delivery-states.ts';
 import type { Hit } from '../../model/hit.ts';
 import { type DeliveryId, hitDeliveryIdOf } from '../../model/ids.ts';
 import type { Match } from '../../model/match.ts';
@@ -13,7 +14,6 @@ import { MOST_HELD, MOST_SPOKEN_FOR, readerAfter, type StoryReader } from '../..
 import {
   type Delivery,
   defaultSubscriptionSettings,
-  hasReached,
   SNS_TOPIC_SUBSCRIPTION,
   type Subscription,
 } from '../../model/subscription.ts';

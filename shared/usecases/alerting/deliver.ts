@@ -9,10 +9,11 @@ import { AddressSuppressedError, mayRetry, SendLaterError, TargetGoneError } fro
 import { METRICS } from '../../core/metrics.ts';
 import { SECOND_MS } from '../../core/time.ts';
 import { because, leftOutAs } from '../../model/delivery-reason.ts';
+import { hasReached } from '../../model/delivery-states.ts';
 import type { ArticleId, DeliveryId } from '../../model/ids.ts';
 import { type DeliveryMessage, LONGEST_DELAY_SECONDS } from '../../model/messages.ts';
 import type { Settings } from '../../model/settings.ts';
-import { type Delivery, hasReached } from '../../model/subscription.ts';
+import type { Delivery } from '../../model/subscription.ts';
 import { type AlertPorts, mailerOf, reasonOf } from './alert-ports.ts';
 import {
   type AttemptOutcome,

@@ -3,9 +3,10 @@ import { ServiceUnavailableError } from '../../core/errors.ts';
 import { mapConcurrently } from '../../core/map-concurrently.ts';
 import { MINUTE_MS } from '../../core/time.ts';
 import { spokenForBy } from '../../model/delivery-reason.ts';
+import type { MailEventState } from '../../model/delivery-states.ts';
 import type { DeliveryId } from '../../model/ids.ts';
 import type { MailEvent } from '../../model/mail-event.ts';
-import type { Delivery, MailEventState } from '../../model/subscription.ts';
+import type { Delivery } from '../../model/subscription.ts';
 import type { DeliveryStore, DigestStore, StoryReaderStore } from '../../ports.ts';
 import { type SuppressPorts, suppressAddress } from '../managing/suppress.ts';
 

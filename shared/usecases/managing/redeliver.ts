@@ -2,8 +2,9 @@
 // recognises the repeat. What is meanwhile not wanted, or told by another alert, ends as any other delivery would.
 import { mapConcurrently } from '../../core/map-concurrently.ts';
 import type { DeliveryFilter } from '../../model/delivery-filter.ts';
+import { REDELIVERABLE } from '../../model/delivery-states.ts';
 import type { DeliveryId, SubscriptionId } from '../../model/ids.ts';
-import { type Delivery, REDELIVERABLE, SNS_TOPIC_SUBSCRIPTION, type Subscription } from '../../model/subscription.ts';
+import { type Delivery, SNS_TOPIC_SUBSCRIPTION, type Subscription } from '../../model/subscription.ts';
 import type { Clock, DeliveryQueue, DeliveryStore, Log, SubscriptionStore } from '../../ports.ts';
 
 const CONCURRENCY = 5;

@@ -1,7 +1,8 @@
 // How a delivery stands, in a word of a table and in a line below its match.
 import { deliveryLine } from '../../../cli/deliveries/delivery-line.ts';
 import { kindInWords, STATES_IN_WORDS, stateInWords } from '../../../cli/deliveries/state-in-words.ts';
-import { DELIVERY_STATES, type PublishedDelivery, publishedDelivery } from '../../../shared/model/subscription.ts';
+import { DELIVERY_STATES } from '../../../shared/model/delivery-states.ts';
+import { type PublishedDelivery, publishedDelivery } from '../../../shared/model/subscription.ts';
 import { aDelivery } from '../../support/builders.ts';
 import { zoneOf } from '../../support/time-zone.ts';
 

@@ -1,5 +1,6 @@
 import { FetchFailedError, type FetchFailureKind } from '../../../shared/core/errors.ts';
-import { describeHealth, FAILING_STATUSES, REMARKABLE_STATUSES } from '../../../shared/feeds/feed-health.ts';
+import { describeHealth } from '../../../shared/feeds/feed-health.ts';
+import { FAILING_STATUSES, REMARKABLE_STATUSES } from '../../../shared/feeds/health-statuses.ts';
 import { afterFailure } from '../../../shared/feeds/poll-state.ts';
 import type { Feed, PollState } from '../../../shared/model/feed.ts';
 import { defaultSettings } from '../../../shared/model/settings.ts';

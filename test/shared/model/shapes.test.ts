@@ -1,6 +1,7 @@
 // What each thing of the model holds: what is shown of it, and what only its record has.
 import * as z from 'zod/mini';
 import { REASON_CODES } from '../../../shared/model/delivery-reason.ts';
+import { DELIVERY_STATES } from '../../../shared/model/delivery-states.ts';
 import {
   feedSchema,
   feedSettingsSchema,
@@ -13,7 +14,6 @@ import { feedHealthSchema } from '../../../shared/model/feed-health.ts';
 import { matchSchema } from '../../../shared/model/match.ts';
 import { statusSchema } from '../../../shared/model/status.ts';
 import {
-  DELIVERY_STATES,
   deliverySchema,
   digestSchema,
   publishedDelivery,
