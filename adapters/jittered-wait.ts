@@ -2,6 +2,6 @@
 
 const FIRST_WAIT_MS = 10;
 
-/** Waits up to 10 ms after the first try and up to twice as long after each further one, with full jitter; `tries` counts from 0. */
+/** Waits up to 10 ms before the second try and up to twice as long before each further one, with full jitter. `tries`: those that were made, at least one. */
 export const jitteredWait = (tries: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, Math.random() * FIRST_WAIT_MS * 2 ** tries));
+  new Promise((resolve) => setTimeout(resolve, Math.random() * FIRST_WAIT_MS * 2 ** (tries - 1)));

@@ -164,7 +164,7 @@ async function measure(): Promise<Stages> {
     pages: { fetchPage: () => Promise.reject(new Error('no page is asked for')) },
     extractor: { extract: () => Promise.reject(new Error('no page is read')) },
     topicsInForce: createTopicsInForce(common, compileTopics),
-    ...createPlacingParts({ ...common, waitAfterTry: async () => {} }),
+    ...createPlacingParts({ ...common, waitBeforeTry: async () => {} }),
     mailer: { sendMail: async () => ({ providerId: await later('mail'), messageId: 'mail@localhost' }) },
     alertPublisher: { publish: async () => later('publication') },
     ...testChannels(),

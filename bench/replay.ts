@@ -203,7 +203,7 @@ async function replay(
   };
   const ports = {
     ...common,
-    ...createPlacingParts({ ...common, waitAfterTry: async () => {} }),
+    ...createPlacingParts({ ...common, waitBeforeTry: async () => {} }),
     articleQueue: { sendLater: async () => {} },
     pages: { fetchPage: () => Promise.reject(new Error('no page is asked for')) },
     extractor: { extract: () => Promise.reject(new Error('no page is read')) },

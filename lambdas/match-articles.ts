@@ -20,7 +20,7 @@ export function createHandler({ settings, ...given }: MatchArticlesDependencies)
   const topicsInForce = createTopicsInForce(given, (topics) =>
     compileTopics(topics, { limits: settings.topics, stepsPerTopic: settings.topics.stepsPerArticle }),
   );
-  const placing = createPlacingParts({ ...given, waitAfterTry: jitteredWait });
+  const placing = createPlacingParts({ ...given, waitBeforeTry: jitteredWait });
   const ports = { ...given, ...placing, topicsInForce };
   return async (event: SQSEvent, context?: Context): Promise<SQSBatchResponse> => {
     const response = await forEachQueueRecord(event, context, ports, async ({ body }) => {

@@ -203,7 +203,7 @@ async function openParts(
     },
     publicUrl,
     token,
-    access: new Access(accessFileIn(folder), token, clock),
+    access: new Access(accessFileIn(folder), token, clock, logging.log),
     sample,
     settings,
   };

@@ -125,9 +125,9 @@ export const storyReaderKey = (storyId: string, id: SubscriptionId): Key => ({
   pk: `${PARTITIONS.story}${storyId}`,
   sk: `READER#${id}`,
 });
-/** By the day of the last report. */
+/** What the team has done with it. */
 export const triageKey = (storyId: string): Key => ({ pk: `${PARTITIONS.story}${storyId}`, sk: 'TRIAGE' });
-
+/** By the day of the last report. */
 export const storyDayShardOf = (day: string, id: string): string => `STORYDAY#${day}#${shardOf(id, DAY_SHARDS)}`;
 export const storyDayShards = (day: string): readonly string[] => numbered(`STORYDAY#${day}#`, DAY_SHARDS);
 export const STORY_DAYS = PARTITIONS.storyDays;
@@ -193,9 +193,11 @@ export const rateKey = (id: SubscriptionId, windowStart: number): Key => ({
 /** By what is sent: `email`, `sns`. */
 export const sendPaceKey = (name: string): Key => ({ pk: `${PARTITIONS.sendPace}${name}`, sk: 'PACE' });
 
-// ---- outputs
+// ---- saved views
 export const VIEWS = PARTITIONS.views;
 export const viewKey = (id: string): Key => ({ pk: VIEWS, sk: id });
+
+// ---- outputs
 export const OUTPUTS = PARTITIONS.outputs;
 export const outputKey = (id: string): Key => ({ pk: OUTPUTS, sk: id });
 /** The day on which it was last read. */

@@ -25,7 +25,7 @@ import { toOurError } from './vendor-errors.ts';
 const BATCH_GET_KEYS = 100;
 /** Half of the connections that the SDK keeps open by default. */
 const WRITES_AT_ONCE = 25;
-/** Tries for what collided or was left over, with waits of 10 ms doubled each time and full jitter: about 5 s in all at most. */
+/** Tries for what collided or was left over, with waits of 10 ms doubled each time and full jitter: some 5 s in all at most. */
 const TRIES = 10;
 /** Why an action of a transaction was not done: its condition, another action's, or a reason that passes. */
 const PASSING = new Set([
@@ -228,8 +228,8 @@ export class TableClient {
 
   async #untilDone(what: string, attempt: () => Promise<boolean>): Promise<void> {
     for (let tries = 0; tries < TRIES; tries += 1) {
+      if (tries > 0) await jitteredWait(tries);
       if (await attempt()) return;
-      await jitteredWait(tries);
     }
     throw new ServiceUnavailableError(`${what} on the table "${this.name}" was not done after ${TRIES} tries`);
   }

@@ -3,7 +3,7 @@ import { type Triage, triageSchema } from '../../shared/model/triage.ts';
 import type { Clock, TriageStore } from '../../shared/ports.ts';
 import { codecOf } from './codec.ts';
 import type { DecodeMany } from './decode-many.ts';
-import { unexpired } from './expiry.ts';
+import { isNewRecord, unexpired } from './expiry.ts';
 import { triageKey } from './keys.ts';
 import type { TableClient } from './table-client.ts';
 
@@ -30,7 +30,7 @@ export class DynamoDbTriageStore implements TriageStore {
     return this.#table.put({
       Item: { ...triageKey(triage.story), type: 'triage', ...CODEC.encode(triage) },
       ...(before === 0
-        ? { ConditionExpression: 'attribute_not_exists(pk)' }
+        ? isNewRecord(this.#clock)
         : { ConditionExpression: 'revision = :before', ExpressionAttributeValues: { ':before': before } }),
     });
   }

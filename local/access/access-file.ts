@@ -1,13 +1,13 @@
 // Who may use this machine's console and API besides the holder of the master token: named tokens with roles, and the sessions of browsers.
 // One file that only its owner may read; of tokens and sessions it has hashes only.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { ROLES, type Role } from '../../shared/api/access.ts';
 import { ConflictError, NotFoundError } from '../../shared/core/errors.ts';
 import { DAY_MS, HOUR_MS } from '../../shared/core/time.ts';
-import type { Clock } from '../../shared/ports.ts';
+import type { Clock, Log } from '../../shared/ports.ts';
 import { ACCESS_FILE } from '../files/file-names.ts';
 import { onDisk } from '../files/storage-problems.ts';
 import { writeWhole } from '../files/whole-file.ts';
@@ -29,8 +29,8 @@ export interface NamedToken extends Identity {
 const SESSION_LASTS_MS = 30 * DAY_MS;
 /** When a session was last used is written no more often. */
 const NOTED_EVERY_MS = HOUR_MS;
-/** The one used longest ago makes room. */
-const MOST_SESSIONS = 200;
+/** Of one name: the one used longest ago makes room, so that nobody can sign others out. */
+const MOST_SESSIONS = 10;
 const MOST_TOKENS = 200;
 
 const fileSchema = z.strictObject({
@@ -44,10 +44,15 @@ const fileSchema = z.strictObject({
 });
 type Stored = z.infer<typeof fileSchema>;
 
+/** What names in the log and beside changes stand for. */
+const RESERVED = new Set([OWNER.name, 'api', 'start']);
+
 /** Where it is kept, as one text; empty at first. */
 export interface AccessStorage {
   read(): string;
   write(text: string): void;
+  /** Keeps what cannot be read for inspection; returns where. */
+  setAside(): string;
 }
 
 export function accessFileIn(folder: string): AccessStorage {
@@ -55,6 +60,11 @@ export function accessFileIn(folder: string): AccessStorage {
   return {
     read: () => onDisk(file, () => (existsSync(file) ? readFileSync(file, 'utf8') : '')),
     write: (text) => writeWhole(file, text),
+    setAside: () => {
+      const aside = `${file}.damaged`;
+      onDisk(file, () => renameSync(file, aside));
+      return aside;
+    },
   };
 }
 
@@ -65,27 +75,36 @@ export class Access {
   #stored: Stored;
 
   /**
-   * What cannot be read counts as nothing: everybody signs in again, and tokens are made anew. `master`: opens everything; where it is another than
-   * before, whoever signed in with the one before is signed out.
+   * A file that cannot be read is set aside: everybody signs in again, and an admin makes the tokens again. `master`: the token that opens everything. If it
+   * has changed, the owner's sessions end.
    */
-  constructor(kept: AccessStorage, master: string, clock: Clock) {
+  constructor(kept: AccessStorage, master: string, clock: Clock, log: Pick<Log, 'error'>) {
     this.#kept = kept;
-    this.#master = hashOf(master);
+    this.#master = hashOfSecret(master);
     this.#clock = clock;
-    this.#stored = ofMaster(this.#master, parsed(kept.read()));
+    const text = kept.read();
+    const stored = parsed(text);
+    if (stored === null && text !== '')
+      log.error(
+        'tokens and sessions cannot be read, so nobody but the holder of the file `token` gets in; make the tokens again, or restore a backup',
+        {
+          setAside: kept.setAside(),
+        },
+      );
+    this.#stored = ofMaster(this.#master, stored ?? { v: 1, tokens: [], sessions: [] });
   }
 
-  /** Whose token this is; null for nobody's. */
+  /** The holder of a token; null if there is no such token. */
   ofToken(token: string): Identity | null {
-    const hash = hashOf(token);
+    const hash = hashOfSecret(token);
     if (isSame(hash, this.#master)) return OWNER;
     const found = this.#stored.tokens.find((each) => isSame(each.hash, hash));
     return found === undefined ? null : { name: found.name, role: found.role };
   }
 
-  /** Who is signed in in this browser; null where nobody is, or no longer. */
+  /** The person signed in with this session; null if there is none, or it has ended. */
   ofSession(id: string): Identity | null {
-    const hash = hashOf(id);
+    const hash = hashOfSecret(id);
     const session = this.#stored.sessions.find((each) => isSame(each.hash, hash));
     if (session === undefined || this.#age(session.usedAt) > SESSION_LASTS_MS) return null;
     const identity = this.#named(session.name);
@@ -104,16 +123,15 @@ export class Access {
   /** A new session; its id is for the browser alone. */
   signIn({ name }: Identity): string {
     const id = secret();
-    const open = this.#stored.sessions
-      .filter(({ usedAt }) => this.#age(usedAt) <= SESSION_LASTS_MS)
-      .toSorted((a, b) => (a.usedAt < b.usedAt ? -1 : 1))
-      .slice(-(MOST_SESSIONS - 1));
-    this.#write({ sessions: [...open, { hash: hashOf(id), name, usedAt: this.#now() }] });
+    const open = this.#stored.sessions.filter(({ usedAt }) => this.#age(usedAt) <= SESSION_LASTS_MS);
+    const own = open.filter((each) => each.name === name).toSorted((a, b) => (a.usedAt < b.usedAt ? -1 : 1));
+    const added = { hash: hashOfSecret(id), name, usedAt: this.#now() };
+    this.#write({ sessions: [...open.filter((each) => each.name !== name), ...own.slice(1 - MOST_SESSIONS), added] });
     return id;
   }
 
   signOut(id: string): void {
-    const hash = hashOf(id);
+    const hash = hashOfSecret(id);
     const sessions = this.#stored.sessions.filter((each) => !isSame(each.hash, hash));
     if (sessions.length < this.#stored.sessions.length) this.#write({ sessions });
   }
@@ -124,11 +142,12 @@ export class Access {
 
   /** Returns the token, which is shown once. Throws ConflictError for a name that is taken, or when there are too many. */
   createToken(name: string, role: Role): string {
-    if (name === OWNER.name || this.#stored.tokens.some((each) => each.name === name))
+    const isNamed = (each: { readonly name: string }): boolean => each.name.toLowerCase() === name.toLowerCase();
+    if (RESERVED.has(name.toLowerCase()) || this.#stored.tokens.some(isNamed))
       throw new ConflictError(`there is a token "${name}" already`);
     if (this.#stored.tokens.length >= MOST_TOKENS) throw new ConflictError(`there are ${MOST_TOKENS} tokens already`);
     const token = secret();
-    const added = { name, role, hash: hashOf(token), createdAt: this.#now() };
+    const added = { name, role, hash: hashOfSecret(token), createdAt: this.#now() };
     this.#write({ tokens: [...this.#stored.tokens, added] });
     return token;
   }
@@ -159,11 +178,11 @@ export class Access {
   #age = (instant: string): number => this.#clock.now().getTime() - Date.parse(instant);
 }
 
-function parsed(text: string): Stored {
+function parsed(text: string): Stored | null {
   try {
     return fileSchema.parse(JSON.parse(text));
   } catch {
-    return { v: 1, tokens: [], sessions: [] };
+    return null;
   }
 }
 
@@ -175,7 +194,7 @@ const ofMaster = (master: string, { master: before = '', ...stored }: Stored): S
 
 /** 256 bits. */
 const secret = (): string => randomBytes(32).toString('base64url');
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
+export const hashOfSecret = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
 function isSame(one: string, other: string): boolean {
   const [a, b] = [Buffer.from(one), Buffer.from(other)];

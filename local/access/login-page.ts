@@ -6,9 +6,15 @@ const STYLE =
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/** A page of this server, never another site's. */
-export const ownPath = (path: string | null): string =>
-  path !== null && /^\/(?![/\\])[^\s\\]*$/.test(path) && !path.startsWith('/login') ? path : '/';
+const HERE = 'http://here.invalid';
+
+/** A page of this server as a header can name it, never another site's; the first page where the address is none. */
+export function ownPath(path: string | null): string {
+  const url = path === null || !/^\/(?![/\\])[^\s\\]*$/.test(path) ? null : URL.parse(path, HERE);
+  return url === null || url.origin !== HERE || /^\/log(?:in|out)\b/.test(url.pathname)
+    ? '/'
+    : url.pathname + url.search;
+}
 
 export function loginPage(
   to: string,

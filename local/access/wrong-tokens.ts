@@ -1,22 +1,24 @@
-// Wrong tokens within the last minute. Whoever tries many has to wait; who is signed in does not.
+// Wrong tokens of the last minute. Whoever tries many has to wait; who is signed in does not.
 import { MINUTE_MS } from '../../shared/core/time.ts';
 
 const MOST_A_MINUTE = 10;
 
+/** Each token counts once: a program that goes on with one that was revoked is no guesser. */
 export class WrongTokens {
-  #times: number[] = [];
+  /** When each was tried last, by its hash, the latest try last. */
+  readonly #tried = new Map<string, number>();
 
-  note(nowMs: number): void {
+  note(hash: string, nowMs: number): void {
+    this.#tried.delete(hash);
+    this.#tried.set(hash, nowMs);
     // More say nothing new.
-    this.#times = [...this.#times.slice(1 - MOST_A_MINUTE), nowMs];
+    for (const [oldest] of this.#tried) if (this.#tried.size > MOST_A_MINUTE) this.#tried.delete(oldest);
   }
 
   /** Seconds until the next try; 0: now. */
   waitSeconds(nowMs: number): number {
-    this.#times = this.#times.filter((at) => nowMs - at < MINUTE_MS && at <= nowMs);
-    const first = this.#times.at(-MOST_A_MINUTE);
-    return this.#times.length < MOST_A_MINUTE || first === undefined
-      ? 0
-      : Math.ceil((first + MINUTE_MS - nowMs) / 1_000);
+    for (const [hash, at] of this.#tried) if (nowMs - at >= MINUTE_MS || at > nowMs) this.#tried.delete(hash);
+    if (this.#tried.size < MOST_A_MINUTE) return 0;
+    return Math.ceil((Math.min(...this.#tried.values()) + MINUTE_MS - nowMs) / 1_000);
   }
 }

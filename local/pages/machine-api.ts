@@ -3,7 +3,7 @@
 
 import { isAbsolute } from 'node:path';
 import * as z from 'zod/mini';
-import { ROLES } from '../../shared/api/access.ts';
+import { ROLES, roleOf } from '../../shared/api/access.ts';
 import { NO_CONTENT, ok } from '../../shared/api/answers.ts';
 import { at, type RouteEntry, route } from '../../shared/api/route.ts';
 import { answer } from '../../shared/api/router.ts';
@@ -93,11 +93,11 @@ type Handle = (request: Request) => Promise<Response>;
 export function withMachineApi(handleApi: Handle, parts: MachineParts): Handle {
   return async (request) =>
     isOfMachine(new URL(request.url).pathname)
-      ? // Only this machine's owner asks, so what went wrong may be said as it is.
+      ? // To those who run this machine, what went wrong may be said as it is.
         answer(MACHINE_ROUTES, request, parts, {
           onServerError: (error) =>
             parts.log.error('request failed', { method: request.method, path: new URL(request.url).pathname, error }),
-          explain: (error) => `internal error: ${String(error)}`,
+          explain: (error) => (roleOf(request) === 'admin' ? `internal error: ${String(error)}` : undefined),
         })
       : handleApi(request);
 }

@@ -3,26 +3,16 @@
 // the headers, before a body is read.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ROLE_HEADER } from '../../shared/api/access.ts';
-import { CALLER_HEADER } from '../../shared/api/caller.ts';
 import { problemFor, problemResponse } from '../../shared/api/problem.ts';
 import { MAX_BODY_BYTES } from '../../shared/api/read-request.ts';
 import type { ProblemCode } from '../../shared/core/error-codes.ts';
 import { InvalidInputError } from '../../shared/core/errors.ts';
-import type { Clock, Log } from '../../shared/ports.ts';
-import { type Access, type Identity, OWNER } from '../access/access-file.ts';
-import { loginPage, ownPath } from '../access/login-page.ts';
-import { WrongTokens } from '../access/wrong-tokens.ts';
+import { ANYBODY, Gate, type GateParts, seeOther, type Visitor } from '../access/gate.ts';
 import { closeServer } from '../system/close-server.ts';
 
-export interface WebServerParts {
+/** `log`: told of each change that somebody made through the API, who and which route. */
+export interface WebServerParts extends GateParts {
   readonly port: number;
-  readonly access: Access;
-  readonly clock: Clock;
-  /** TOCSIN_PUBLIC_URL: a proxy in front of this server has its name. */
-  readonly publicUrl?: string | null;
-  /** Told of each change that somebody made through the API: who, and which route. */
-  readonly log: Pick<Log, 'info'>;
   /** Path of TOCSIN_PUBLIC_URL without its last slash, usually empty: a proxy may leave it in front of the paths, or take it away. */
   readonly publicPath?: string;
   readonly handleApi: (request: Request) => Promise<Response>;
@@ -44,17 +34,14 @@ export interface WebServer {
 const LINGER_MS = 1_000;
 /** The limit for a client that keeps sending. */
 const LONGEST_LINGER_MS = 15_000;
-/** 400 days, the most that browsers allow. This server ends a session, and earlier: thirty days after it was last used. */
-const COOKIE_LASTS_S = 34_560_000;
-const BLOCKED = 'too many wrong tokens; try again in a minute';
 
 /** Throws InvalidInputError('port_in_use'). */
 export async function startWebServer(parts: WebServerParts): Promise<WebServer> {
   let port = parts.port;
-  const wrongTokens = new WrongTokens();
+  let gate: Gate;
   const server = createServer((request, response) => {
     // The answer broke off in the middle: only this client should notice.
-    serve(request, response, { ...parts, wrongTokens }, port).catch(() => response.destroy());
+    serve(request, response, { parts, gate, port }).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
@@ -70,16 +57,16 @@ export async function startWebServer(parts: WebServerParts): Promise<WebServer> 
     server.listen(parts.port, '127.0.0.1', resolve);
   });
   port = (server.address() as AddressInfo).port;
+  gate = new Gate(parts, port);
   return { url: `http://127.0.0.1:${port}`, close: () => closeServer(server) };
 }
 
 async function serve(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  parts: ServerParts,
-  port: number,
+  { parts, gate, port }: { readonly parts: WebServerParts; readonly gate: Gate; readonly port: number },
 ): Promise<void> {
-  const response = await answer(incoming, parts, port).catch(() =>
+  const response = await answer(incoming, parts, gate, port).catch(() =>
     plain(503, 'A part of this instance does not answer; see its terminal.'),
   );
   const body = Buffer.from(await response.arrayBuffer());
@@ -108,25 +95,31 @@ function linger(incoming: IncomingMessage): void {
 const plain = (status: number, words: string): Response =>
   new Response(`${words}\n`, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } });
 
-/** With what this server remembers itself. */
-interface ServerParts extends WebServerParts {
-  readonly wrongTokens: WrongTokens;
-}
-
-async function answer(incoming: IncomingMessage, parts: ServerParts, port: number): Promise<Response> {
+async function answer(incoming: IncomingMessage, parts: WebServerParts, gate: Gate, port: number): Promise<Response> {
   const url = urlOf(incoming, port, parts.publicPath ?? '');
   if (url === null) return refuse('invalid_request', 'invalid request address');
-  const refused = refusalOf(incoming, url, port, parts.publicUrl ?? null);
+  const refused = refusalOf(incoming, url, gate);
   if (refused !== null) return refused;
-  const asking = isPublic(url) || isProbe(url) ? ANYBODY : whoAsks(incoming, parts, port);
-  const early = isLogin(url) ? null : withoutIdentity(incoming, url, asking, parts, port);
+  const visitor = isPublic(url) || isProbe(url) ? ANYBODY : gate.visitorOf(incoming);
+  const early = isOpen(url) ? null : turnedAway(incoming, url, visitor, gate);
   if (early !== null) return early;
   const body = await bodyOf(incoming);
   if (body === null) {
     return refuse('body_too_large', `the body is too large; expected at most ${MAX_BODY_BYTES} bytes`);
   }
-  if (isLogin(url)) return login(requestOf(incoming, url, body, asking), parts, port);
-  return route(requestOf(incoming, url, body, asking), url, asking, parts, port);
+  if (isLogin(url)) return gate.login(incoming, url, body.toString(), visitor);
+  if (url.pathname === '/logout' && incoming.method === 'POST') return gate.logout(incoming, visitor);
+  const request = requestOf(incoming, url, body);
+  gate.introduce(request.headers, visitor);
+  const response = await route(request, url, parts);
+  if (isApi(url) && response.ok && !/^(?:GET|HEAD|OPTIONS)$/.test(request.method))
+    parts.log.info('changed through the API', {
+      by: visitor.identity?.name,
+      method: request.method,
+      path: url.pathname,
+      status: response.status,
+    });
+  return response;
 }
 
 /** Our own address with the requested path; leading slashes are reduced to one, so that no path names another host. */
@@ -149,166 +142,42 @@ const isProbe = ({ pathname }: URL): boolean => pathname === '/healthz' || pathn
 const isMetrics = ({ pathname }: URL): boolean => pathname === '/metrics';
 const isApi = ({ pathname }: URL): boolean => pathname.startsWith('/v1/') || pathname === '/v1';
 
-function refusalOf(
-  { headers, rawHeaders, method }: IncomingMessage,
-  url: URL,
-  port: number,
-  publicUrl: string | null,
-): Response | null {
+const isLogin = ({ pathname }: URL): boolean => pathname === '/login';
+/** Without a token or a session. */
+const isOpen = (url: URL): boolean => isPublic(url) || isProbe(url) || isLogin(url);
+
+function refusalOf(incoming: IncomingMessage, url: URL, gate: Gate): Response | null {
   // Two servers might each read a different one (RFC 9112, section 3.2).
-  if (rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length > 1)
+  if (incoming.rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length > 1)
     return refuse('invalid_request', 'a request must have one Host header');
   // The web's Request cannot be made with it.
-  if (method === 'TRACE') return refuse('method_not_allowed', 'TRACE is not supported');
+  if (incoming.method === 'TRACE') return refuse('method_not_allowed', 'TRACE is not supported');
   if (isPublic(url) || isProbe(url) || isMetrics(url)) return null;
-  const own = [
-    `http://127.0.0.1:${port}`,
-    `http://localhost:${port}`,
-    ...(publicUrl === null ? [] : [new URL(publicUrl).origin]),
-  ];
-  if (!own.some((origin) => new URL(origin).host === hostOf(headers.host)))
-    return refuse(
-      'forbidden',
-      'this server only answers requests to 127.0.0.1, localhost and the name in TOCSIN_PUBLIC_URL',
-    );
-  if (headers.origin !== undefined && !own.includes(headers.origin))
-    return refuse('forbidden', 'requests from other sites are not accepted');
-  return null;
+  const reason = gate.refusalOf(incoming);
+  return reason === null ? null : refuse('forbidden', reason);
 }
-
-/** As `URL` writes it: a default port is left out. */
-const hostOf = (host: string | undefined): string | undefined => host?.toLowerCase().replace(/:(?:80|443)$/, '');
-
-// ---------------------------------------------------------------- who asks
-
-/** `session`: the id that the browser sent, whether or not somebody is signed in with it. */
-interface Asking {
-  readonly identity: Identity | null;
-  readonly by: 'token' | 'session' | null;
-  readonly session: string | null;
-}
-
-const ANYBODY: Asking = { identity: null, by: null, session: null };
-
-function whoAsks({ headers }: IncomingMessage, { access, wrongTokens, clock }: ServerParts, port: number): Asking {
-  const session = new RegExp(`(?:^|; )${cookieName(port)}=([^;]+)`).exec(headers.cookie ?? '')?.[1] ?? null;
-  // The name of a scheme may be in any case (RFC 9110, section 11.1).
-  const bearer = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
-  if (bearer !== undefined) {
-    const identity = access.ofToken(bearer);
-    if (identity === null) wrongTokens.note(clock.now().getTime());
-    return { identity, by: 'token', session };
-  }
-  return { identity: session === null ? null : access.ofSession(session), by: 'session', session };
-}
-
-/** Two instances on one machine share its name, and so its cookies. */
-const cookieName = (port: number): string => `tocsin-session-${port}`;
 
 /** The answer to a request of somebody unknown, or with a token in its address; null when the request may proceed. */
-function withoutIdentity(
-  incoming: IncomingMessage,
-  url: URL,
-  asking: Asking,
-  parts: ServerParts,
-  port: number,
-): Response | null {
-  if (isPublic(url) || isProbe(url)) return null;
+function turnedAway(incoming: IncomingMessage, url: URL, visitor: Visitor, gate: Gate): Response | null {
   const isForPrograms = isApi(url) || isMetrics(url);
-  const given = isForPrograms ? null : url.searchParams.get('token');
-  if (given !== null) return signInWith(given, url.pathname, asking, parts, port);
-  if (asking.identity === null) {
-    if (!isForPrograms) return seeOther(`/login?to=${encodeURIComponent(url.pathname + url.search)}`);
-    const wait = asking.by === 'token' ? parts.wrongTokens.waitSeconds(parts.clock.now().getTime()) : 0;
-    return wait > 0
-      ? problemResponse(problemFor('too_many_tries', BLOCKED), { 'retry-after': String(wait) })
-      : refuse(
-          'unauthorized',
-          'send "Authorization: Bearer <token>"; the token is in the file `token` of the data folder, or `tocsin tokens create` makes one',
-        );
+  const signedIn = isForPrograms ? null : gate.followLink(incoming, url, visitor);
+  if (signedIn !== null) return signedIn;
+  if (visitor.identity === null) {
+    if (isForPrograms) return gate.refuseProgram(visitor);
+    const isPage = incoming.method === 'GET' || incoming.method === 'HEAD';
+    return seeOther(isPage ? `/login?to=${encodeURIComponent(url.pathname + url.search)}` : '/login');
   }
-  return asking.by === 'session' && changes(incoming) && !isFromOwnPage(incoming)
-    ? refuse('forbidden', 'a change with a session must come from a page of this server')
-    : null;
+  return gate.mayChange(visitor, incoming)
+    ? null
+    : refuse('forbidden', 'a change with a session must come from a page of this server');
 }
 
-const changes = ({ method }: IncomingMessage): boolean => !/^(?:GET|HEAD|OPTIONS)$/.test(method ?? 'GET');
-
-/** Browsers send one of these with each request that changes something; that Origin is ours was checked before. */
-const isFromOwnPage = ({ headers }: IncomingMessage): boolean =>
-  headers.origin !== undefined || headers['sec-fetch-site'] === 'same-origin';
-
-// ---------------------------------------------------------------- signing in and out
-
-const isLogin = ({ pathname }: URL): boolean => pathname === '/login';
-
-async function login(request: Request, parts: ServerParts, port: number): Promise<Response> {
-  if (request.method === 'GET' || request.method === 'HEAD')
-    return loginPage(ownPath(new URL(request.url).searchParams.get('to')));
-  if (request.method !== 'POST') return refuse('method_not_allowed', '/login allows GET and POST');
-  const form = new URLSearchParams(await request.text());
-  return signInWith(form.get('token')?.trim() ?? '', ownPath(form.get('to')), ANYBODY, parts, port);
-}
-
-/** A session of its own for this browser, never one that it brought. The token leaves the address bar at once. */
-function signInWith(
-  token: string,
-  to: string,
-  { session }: Asking,
-  { access, wrongTokens, clock, publicUrl }: ServerParts,
-  port: number,
-): Response {
-  const now = clock.now().getTime();
-  const waitSeconds = wrongTokens.waitSeconds(now);
-  if (waitSeconds > 0) return loginPage(to, { status: 429, says: BLOCKED, waitSeconds });
-  const identity = access.ofToken(token);
-  if (identity === null) {
-    wrongTokens.note(now);
-    return loginPage(to, { status: 401, says: 'This token is not known here.' });
-  }
-  if (session !== null) access.signOut(session);
-  const secure = publicUrl?.startsWith('https:') === true ? '; Secure' : '';
-  return seeOther(
-    to,
-    `${cookieName(port)}=${access.signIn(identity)}; HttpOnly; SameSite=Lax; Path=/; Max-Age=${COOKIE_LASTS_S}${secure}`,
-  );
-}
-
-const seeOther = (location: string, cookie: string | null = null): Response =>
-  new Response(null, {
-    status: 303,
-    headers: {
-      location,
-      'cache-control': 'no-store',
-      'referrer-policy': 'no-referrer',
-      ...(cookie === null ? {} : { 'set-cookie': cookie }),
-    },
-  });
-
-function signOut({ session }: Asking, { access }: ServerParts, port: number): Response {
-  if (session !== null) access.signOut(session);
-  return seeOther('/login', `${cookieName(port)}=; HttpOnly; SameSite=Lax; Path=/; Max-Age=0`);
-}
-
-// ---------------------------------------------------------------- where it goes
-
-async function route(request: Request, url: URL, asking: Asking, parts: ServerParts, port: number): Promise<Response> {
+async function route(request: Request, url: URL, parts: WebServerParts): Promise<Response> {
   const { pathname } = url;
   if (/^\/[uf]\//.test(pathname)) return parts.handlePublic(request);
   if (pathname.startsWith('/sns/')) return parts.handleSns(request);
-  if (isApi(url)) {
-    const response = await parts.handleApi(request);
-    if (request.method !== 'GET' && request.method !== 'HEAD')
-      parts.log.info('changed through the API', {
-        by: asking.identity?.name,
-        method: request.method,
-        path: pathname,
-        status: response.status,
-      });
-    return response;
-  }
+  if (isApi(url)) return parts.handleApi(request);
   if (isProbe(url) || isMetrics(url)) return parts.handleHealth(request);
-  if (pathname === '/logout' && request.method === 'POST') return signOut(asking, parts, port);
   return (await parts.handlePage(request)) ?? refuse('not_found', `there is nothing at ${pathname}`);
 }
 
@@ -327,17 +196,10 @@ async function bodyOf(incoming: IncomingMessage): Promise<Buffer | null> {
   return Buffer.concat(chunks);
 }
 
-function requestOf(incoming: IncomingMessage, url: URL, body: Buffer, { identity, by }: Asking): Request {
+function requestOf(incoming: IncomingMessage, url: URL, body: Buffer): Request {
   const method = incoming.method ?? 'GET';
   const headers = new Headers();
   for (const [name, value] of Object.entries(incoming.headers)) if (typeof value === 'string') headers.set(name, value);
-  headers.delete(ROLE_HEADER);
-  if (identity !== null) {
-    headers.set(ROLE_HEADER, identity.role);
-    // The holder of the master token may say for whom it asks, as the commands do.
-    if (by === 'session' || identity !== OWNER || !headers.has(CALLER_HEADER))
-      headers.set(CALLER_HEADER, identity.name);
-  }
   const hasBody = method !== 'GET' && method !== 'HEAD' && body.length > 0;
   return new Request(url, { method, headers, ...(hasBody ? { body: new Uint8Array(body) } : {}) });
 }

@@ -33,6 +33,10 @@ export const shownPage = <Thing, Shown>({ items, cursor }: Page<Thing>, show: (i
   cursor,
 });
 
+/** The words of a query parameter that takes several, separated by commas; none where it is absent. */
+export const wordsIn = (text: string | undefined): ReadonlySet<string> =>
+  new Set(text === undefined ? [] : text.split(','));
+
 /** A list without further pages. */
 export const onePage = <Shown>(items: readonly Shown[]) => ({ items, cursor: null });
 

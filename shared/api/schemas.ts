@@ -424,6 +424,7 @@ export const deliveriesQuery = z.strictObject({
   story: queryText('Id of the story that its article belongs to'),
   subscription: queryText('Id of a subscription; `sns-topic` for the SNS topic'),
   target: queryText('Address of the subscriber'),
+  with: someOf(['target'], 'What to show of each in addition: the `target` of its subscription'),
   limit,
   cursor,
 });

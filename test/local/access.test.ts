@@ -1,6 +1,10 @@
 // Who may use the console and the API of one machine: sessions of browsers, named tokens with roles, and what others try.
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
-import { Access } from '../../local/access/access-file.ts';
+import { join } from 'node:path';
+import { Access, accessFileIn } from '../../local/access/access-file.ts';
 import { Outbox } from '../../local/mail/outbox.ts';
 import { handlePage } from '../../local/pages/pages.ts';
 import { startWebServer, type WebServer } from '../../local/pages/web-server.ts';
@@ -43,6 +47,21 @@ afterEach(() => server.close());
 
 const ask = (path: string, init: RequestInit = {}, at = server): Promise<Response> =>
   fetch(`${at.url}${path}`, { redirect: 'manual', ...init });
+interface RawInit {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** Under another name than that of the server, as through a proxy: fetch() sets Host itself. */
+const askAs = async (host: string, path: string, { body, ...init }: RawInit, at: WebServer) => {
+  const asked = request(`${at.url}${path}`, { ...init, headers: { ...init.headers, host } });
+  asked.end(body);
+  const [answered] = (await once(asked, 'response')) as [IncomingMessage];
+  answered.resume();
+  return { status: answered.statusCode, headers: answered.headers };
+};
+
 const cookieOf = (response: Response): string => (response.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
 const withCookie = (cookie: string, more: Record<string, string> = {}): RequestInit => ({
   headers: { cookie, ...more },
@@ -137,6 +156,31 @@ describe('a browser', () => {
     expect((await ask('/v1/me', withCookie(second))).status).toBe(200);
   });
 
+  it('ends the session that it brought when it signs in by the form, too', async () => {
+    const first = await signIn();
+    const body = new URLSearchParams({ token: TOKEN });
+    const second = cookieOf(await ask('/login', { method: 'POST', body, headers: { cookie: first } }));
+
+    expect((await ask('/v1/me', withCookie(first))).status).toBe(401);
+    expect((await ask('/v1/me', withCookie(second))).status).toBe(200);
+  });
+
+  it('that is not signed in and asks to sign out is led to the sign-in page, and from there home', async () => {
+    const response = await ask('/logout', { method: 'POST', headers: { origin: server.url } });
+
+    expect([response.status, response.headers.get('location')]).toEqual([303, '/login']);
+  });
+
+  it.each([
+    ['/中', '/%E4%B8%AD'],
+    ['/stories/a?text=ü', '/stories/a?text=%C3%BC'],
+    ['/a/../b', '/b'],
+  ])('is led to %s as a header can say it', async (to, location) => {
+    const signedIn = await ask('/login', { method: 'POST', body: new URLSearchParams({ token: TOKEN, to }) });
+
+    expect([signedIn.status, signedIn.headers.get('location')]).toEqual([303, location]);
+  });
+
   it('is signed out on request, and after thirty days without use', async () => {
     const origin = { origin: server.url };
     const [one, two] = [await signIn(), await signIn()];
@@ -178,10 +222,25 @@ describe('a browser', () => {
 
   it('behind TLS keeps its session to itself, under the name in TOCSIN_PUBLIC_URL', async () => {
     const proxied = await serve({ publicUrl: 'https://tocsin.example.org' });
+    const under = (host: string, path: string, init: RawInit = {}) => askAs(host, path, init, proxied);
     try {
-      const response = await ask(`/?token=${TOKEN}`, {}, proxied);
+      const here = await ask(`/?token=${TOKEN}`, {}, proxied);
+      const { headers } = await under('tocsin.example.org', `/?token=${TOKEN}`);
+      const cookie = String(headers['set-cookie']).split(';')[0] ?? '';
 
-      expect(response.headers.get('set-cookie')).toMatch(/; Secure$/);
+      expect(String(headers['set-cookie'])).toMatch(/^__Host-tocsin-session-\d+=.*; Path=\/; Max-Age=\d+; Secure$/);
+      // Over plain HTTP, a browser would not keep it.
+      expect(here.headers.get('set-cookie')).not.toContain('Secure');
+      const change = {
+        method: 'PUT',
+        headers: { cookie, 'content-type': 'application/json' },
+        body: '{"state":"read"}',
+      };
+      const from = (origin: string) => ({ ...change, headers: { ...change.headers, origin } });
+      const triage = '/v1/stories/nope/triage';
+      expect((await under('tocsin.example.org', triage, from('https://tocsin.example.org'))).status).toBe(404);
+      expect((await under('tocsin.example.org', triage, from('https://evil.example'))).status).toBe(403);
+      expect((await under('evil.example', triage, from('https://tocsin.example.org'))).status).toBe(403);
     } finally {
       await proxied.close();
     }
@@ -195,7 +254,7 @@ describe('a page of another site', () => {
     ['neither', {}, 403],
     ['another site, as the browser says', { 'sec-fetch-site': 'cross-site' }, 403],
     ['a page of this server, as the browser says', { 'sec-fetch-site': 'same-origin' }, 404],
-  ])('changes nothing with the session of a browser: %s', async (_what, headers, status) => {
+  ])('changes nothing with the session of a browser: %s', async (_what, headers: Record<string, string>, status) => {
     const cookie = await signIn();
     const init = { method: 'PUT', body: '{"state":"read"}' };
 
@@ -205,6 +264,9 @@ describe('a page of another site', () => {
     });
 
     expect(response.status).toBe(status);
+    const out = await ask('/logout', { method: 'POST', headers: { cookie, ...headers } });
+    expect(out.status).toBe(status === 404 ? 303 : 403);
+    expect((await ask('/v1/me', withCookie(cookie))).status).toBe(status === 404 ? 401 : 200);
   });
 });
 
@@ -229,6 +291,8 @@ describe('a named token', () => {
 
     expect(() => access.createToken('ana', 'admin')).toThrow('there is a token "ana" already');
     expect(() => access.createToken('owner', 'admin')).toThrow('there is a token "owner" already');
+    for (const name of ['Ana', 'Owner', 'API', 'start'])
+      expect(() => access.createToken(name, 'read')).toThrow(`there is a token "${name}" already`);
     expect(access.listTokens()).toEqual([{ name: 'ana', role: 'read', createdAt: clock.now().toISOString() }]);
   });
 
@@ -260,38 +324,79 @@ describe('a named token', () => {
     const token = access.createToken('ana', 'admin');
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
 
-    await ask('/v1/feeds/x', { headers });
-    await ask('/v1/stories/ferry/triage', { method: 'PUT', headers, body: '{"state":"read","note":"secret"}' });
+    await ask('/v1/feeds', { headers });
+    await ask('/v1/feeds', { method: 'OPTIONS', headers });
+    await ask('/v1/stories/nope/triage', { method: 'PUT', headers, body: '{"state":"read"}' });
+    await ask('/v1/views', { method: 'POST', headers, body: '{"name":"secret","query":""}' });
 
-    const fields = { by: 'ana', method: 'PUT', path: '/v1/stories/ferry/triage', status: 404 };
+    const fields = { by: 'ana', method: 'POST', path: '/v1/views', status: 201 };
     expect(log.lines).toEqual([{ level: 'info', message: 'changed through the API', fields }]);
     expect(JSON.stringify(log.lines)).not.toContain('secret');
   });
 });
 
 describe('whoever tries tokens', () => {
-  const wrong = (): Promise<Response> =>
-    ask('/login', { method: 'POST', body: new URLSearchParams({ token: 'wrong' }) });
+  const wrong = (token: string): Promise<Response> =>
+    ask('/login', { method: 'POST', body: new URLSearchParams({ token }) });
+  const bearer = (token: string): RequestInit => ({ headers: { authorization: `Bearer ${token}` } });
 
   it('has to wait after ten within a minute, even with the right one; who is signed in does not', async () => {
     const cookie = await signIn();
-    for (let n = 0; n < 10; n++) expect((await wrong()).status).toBe(401);
+    for (let n = 0; n < 10; n++) expect((await wrong(`wrong-${n}`)).status).toBe(401);
 
     const blocked = await ask('/login', { method: 'POST', body: new URLSearchParams({ token: TOKEN }) });
 
     expect([blocked.status, blocked.headers.get('retry-after'), cookieOf(blocked)]).toEqual([429, '60', '']);
     expect((await ask(`/?token=${TOKEN}`)).status).toBe(429);
-    expect((await ask('/v1/me', { headers: { authorization: 'Bearer wrong' } })).status).toBe(429);
     expect((await ask('/v1/me', withCookie(cookie))).status).toBe(200);
-    expect((await ask('/v1/me', { headers: { authorization: `Bearer ${TOKEN}` } })).status).toBe(200);
-    clock.advance(60_000);
+    expect((await ask('/v1/me', bearer(TOKEN))).status).toBe(200);
+    clock.advance(59_999);
+    expect(await signIn()).toBe('');
+    clock.advance(1);
+    expect(await signIn()).not.toBe('');
+  });
+
+  it('in a program has to wait as well, which keeps nobody from signing in', async () => {
+    for (let n = 0; n < 9; n++) expect((await ask('/v1/me', bearer(`wrong-${n}`))).status).toBe(401);
+
+    const blocked = await ask('/v1/me', bearer('wrong-9'));
+
+    expect([blocked.status, blocked.headers.get('retry-after')]).toEqual([429, '60']);
+    expect((await ask('/v1/me', bearer(TOKEN))).status).toBe(200);
+    expect(await signIn()).not.toBe('');
+  });
+
+  it('goes on with the same one, as a program whose token was revoked, counts once', async () => {
+    for (let n = 0; n < 30; n++) {
+      expect((await ask('/v1/me', bearer('old'))).status).toBe(401);
+      expect((await wrong('mistyped')).status).toBe(401);
+    }
+
+    expect(await signIn()).not.toBe('');
+  });
+
+  it.each([
+    { 'sec-fetch-dest': 'image', 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-dest': 'iframe', 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-dest': 'document', 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-dest': 'empty', 'sec-fetch-site': 'same-origin' },
+  ])('is not a page of another site that loads the printed link: %j', async (headers) => {
+    for (let n = 0; n < 20; n++) expect((await ask(`/?token=wrong-${n}`, { headers })).status).toBe(303);
+    const right = await ask(`/?token=${TOKEN}`, { headers });
+
+    expect([right.headers.get('location')?.startsWith('/login'), cookieOf(right)]).toEqual([true, '']);
     expect(await signIn()).not.toBe('');
   });
 });
 
-it('a file that is damaged lets nobody in but the holder of the master token', async () => {
+it('a file that is damaged is set aside, and lets nobody in but the holder of the master token', async () => {
   const token = access.createToken('ana', 'admin');
-  const { access: again } = someAccess(TOKEN, clock, { text: kept.text.slice(0, -20) });
+  const damaged: { text: string; aside?: string } = { text: kept.text.slice(0, -20) };
+  const { access: again, log: said } = someAccess(TOKEN, clock, damaged);
+  again.signIn({ name: 'owner', role: 'admin' });
+
+  expect(damaged.aside).toBe(kept.text.slice(0, -20));
+  expect(said.lines).toMatchObject([{ level: 'error', fields: { setAside: 'access.json.damaged' } }]);
 
   expect(again.ofToken(token)).toBeNull();
   expect(again.ofToken(TOKEN)).toEqual({ name: 'owner', role: 'admin' });
@@ -302,19 +407,37 @@ it('a disk that is full signs nobody out', () => {
     throw new Error('ENOSPC');
   };
   const session = access.signIn({ name: 'owner', role: 'admin' });
-  const again = new Access({ read: () => kept.text, write: () => fail() }, TOKEN, clock);
+  const storage = { read: () => kept.text, write: () => fail(), setAside: () => '' };
+  const again = new Access(storage, TOKEN, clock, log);
   clock.advance(2 * 60 * 60_000);
 
   expect(again.ofSession(session)).toEqual({ name: 'owner', role: 'admin' });
 });
 
-it('at most two hundred browsers are signed in; the one unused for longest makes room', () => {
-  const first = access.signIn({ name: 'owner', role: 'admin' });
+it('ten browsers of one name are signed in; the one unused for longest makes room, and nobody else does', () => {
+  access.createToken('ana', 'read');
+  const owner = access.signIn({ name: 'owner', role: 'admin' });
+  const first = access.signIn({ name: 'ana', role: 'read' });
   clock.advance(1_000);
-  const others = Array.from({ length: 200 }, () => access.signIn({ name: 'owner', role: 'admin' }));
+  const others = Array.from({ length: 10 }, () => access.signIn({ name: 'ana', role: 'read' }));
 
   expect(access.ofSession(first)).toBeNull();
-  expect(others.every((id) => access.ofSession(id) !== null)).toBe(true);
+  expect([owner, ...others].every((id) => access.ofSession(id) !== null)).toBe(true);
+});
+
+it('a file of a folder is written for its owner alone, and set aside under another name', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tocsin-access-'));
+  try {
+    const file = accessFileIn(folder);
+    expect(file.read()).toBe('');
+    file.write('text');
+    expect(file.read()).toBe('text');
+    expect(statSync(join(folder, 'access.json')).mode & 0o777).toBe(0o600);
+    expect(file.setAside()).toBe(join(folder, 'access.json.damaged'));
+    expect([file.read(), readFileSync(join(folder, 'access.json.damaged'), 'utf8')]).toEqual(['', 'text']);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 it('the API itself lets everybody in whom no server has given a role: on AWS, whom IAM let in', async () => {

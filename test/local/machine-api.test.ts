@@ -4,10 +4,12 @@ import { Health } from '../../local/pages/health.ts';
 import { MACHINE_ROUTES, withMachineApi } from '../../local/pages/machine-api.ts';
 import { startWebServer, type WebServer } from '../../local/pages/web-server.ts';
 import { LocalQueues } from '../../local/queues/queues.ts';
+import { ROLE_HEADER, ROLES } from '../../shared/api/access.ts';
 import { ROUTES } from '../../shared/api/routes.ts';
 import { InvalidInputError } from '../../shared/core/errors.ts';
 import { someAccess } from '../support/access.ts';
 import { anApi, type Json, type Seen } from '../support/api-world.ts';
+import { aMachineStatus } from '../support/builders.ts';
 import { untrueAnswers } from '../support/openapi-truth.ts';
 
 const TOKEN = 'token-of-this-test';
@@ -139,6 +141,33 @@ it.each([
     count: 1,
     items: [{ id: 1, queue: 'polls', since: expect.stringMatching(/Z$/), reason: null, about }],
   });
+});
+
+describe.each(MACHINE_ROUTES)('$method $path', ({ method, path }) => {
+  it.each(ROLES)('is open to %s, or refused before anything is read', async (role) => {
+    const { access, log } = someAccess(TOKEN);
+    const parts = { queues, access, log, health: { machineStatus: () => aMachineStatus() }, backup: backUp };
+    const address = `http://localhost${path.replace('{name}', 'nobody')}`;
+    const asked = new Request(address, { method, headers: { [ROLE_HEADER]: role } });
+
+    const { status } = await withMachineApi(anApi().handle, parts)(asked);
+
+    const isOpen = method === 'GET' && path !== '/v1/tokens';
+    expect(status === 403).toBe(role !== 'admin' && !isOpen);
+  });
+});
+
+it('what went wrong is said as it is to an admin alone', async () => {
+  const { access, log } = someAccess(TOKEN);
+  const machineStatus = () => {
+    throw new Error('/secret/path');
+  };
+  const handle = withMachineApi(anApi().handle, { queues, access, log, health: { machineStatus }, backup: backUp });
+  const said = async (role: string) =>
+    (await handle(new Request('http://localhost/v1/machine', { headers: { [ROLE_HEADER]: role } }))).text();
+
+  expect(await said('admin')).toContain('/secret/path');
+  expect(await said('read')).not.toContain('/secret/path');
 });
 
 it('the document says what each route of this machine is for, and what may be sent', async () => {

@@ -262,7 +262,7 @@ export class MemoryTriageStore implements TriageStore {
   }
 
   async putTriage(triage: Triage): Promise<boolean> {
-    if ((this.#triages.get(triage.story)?.revision ?? 0) !== triage.revision - 1) return false;
+    if ((living(this.#triages.get(triage.story), this.#clock)?.revision ?? 0) !== triage.revision - 1) return false;
     this.#triages.set(triage.story, triage);
     return true;
   }

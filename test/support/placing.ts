@@ -4,4 +4,4 @@ import { createPlacingParts, type PlacingParts } from '../../shared/usecases/mat
 import { aLog } from './fakes.ts';
 
 export const placingParts = (given: { readonly wordCounts: WordCountStore; readonly clock: Clock }): PlacingParts =>
-  createPlacingParts({ ...given, log: aLog(), waitAfterTry: async () => {} });
+  createPlacingParts({ ...given, log: aLog(), waitBeforeTry: async () => {} });

@@ -1,12 +1,14 @@
 // /v1/deliveries: what became of alerts, and sending again what did not arrive.
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
+import { mapConcurrently } from '../../core/map-concurrently.ts';
 import { failingDeliveries } from '../../health/failing-deliveries.ts';
 import { type DeliveryFilter, deliveryFits } from '../../model/delivery-filter.ts';
 import type { MatchId, SubscriptionId } from '../../model/ids.ts';
 import { pageSchemaOf } from '../../model/page.ts';
-import { publishedDeliverySchema, SNS_TOPIC_SUBSCRIPTION } from '../../model/subscription.ts';
+import { described, nullableText } from '../../model/schema.ts';
+import { type Delivery, publishedDeliverySchema, SNS_TOPIC_SUBSCRIPTION } from '../../model/subscription.ts';
 import { redeliver as redeliverEach, redeliverFailed } from '../../usecases/managing/redeliver.ts';
-import { ok, onePage, pageAsked, shownPage } from '../answers.ts';
+import { ok, onePage, pageAsked, wordsIn } from '../answers.ts';
 import type { ApiPorts } from '../api-ports.ts';
 import { problemAt } from '../describe-problems.ts';
 import { timesOf } from '../match-filter.ts';
@@ -18,6 +20,16 @@ import { showDelivery } from '../views.ts';
 
 type Query = Readonly<z.output<typeof deliveriesQuery>>;
 
+const shownDeliverySchema = z.strictObject({
+  ...publishedDeliverySchema.shape,
+  target: z.optional(
+    described(
+      nullableText(),
+      'Of its subscription, as `GET /v1/subscriptions` shows it; null where there is none. With `with=target`',
+    ),
+  ),
+});
+
 /** Deliveries that one request sends again. */
 const REDELIVERED_A_REQUEST = 100;
 
@@ -25,16 +37,36 @@ export const listDeliveries = route({
   summary:
     'Deliveries, newest first: of a subscriber by when they were recorded, of all by when their article was first seen. A page may be empty before the end',
   query: deliveriesQuery,
-  answers: { 200: pageSchemaOf(publishedDeliverySchema) },
+  answers: { 200: pageSchemaOf(shownDeliverySchema) },
   handle: async ({ query }, ports: ApiPorts) => {
     const filter = await filterOf(query, ports);
+    const asked = wordsIn(query.with);
     if (query.failing !== undefined)
-      return ok(onePage((await failingDeliveries(ports)).filter((one) => deliveryFits(one, filter)).map(showDelivery)));
+      return ok(
+        onePage(
+          await shown(
+            (await failingDeliveries(ports)).filter((one) => deliveryFits(one, filter)),
+            asked,
+            ports,
+          ),
+        ),
+      );
     const page = await ports.deliveries.queryDeliveries(filter, pageAsked(query));
     if (page.items.length === 0 && page.cursor === null) await mustExist(query, ports);
-    return ok(shownPage(page, showDelivery));
+    return ok({ items: await shown(page.items, asked, ports), cursor: page.cursor });
   },
 });
+
+/** Subscriptions that are read at once. */
+const READ_AT_ONCE = 16;
+
+async function shown(deliveries: readonly Delivery[], asked: ReadonlySet<string>, { subscriptions }: ApiPorts) {
+  if (!asked.has('target')) return deliveries.map(showDelivery);
+  const ids = [...new Set(deliveries.map(({ subscriptionId }) => subscriptionId))];
+  const found = await mapConcurrently(ids, READ_AT_ONCE, (id) => subscriptions.getSubscription(id));
+  const targets = new Map(ids.map((id, place) => [id, found[place]?.target ?? null]));
+  return deliveries.map((one) => ({ ...showDelivery(one), target: targets.get(one.subscriptionId) ?? null }));
+}
 
 export const redeliver = route({
   summary:

@@ -6,9 +6,8 @@ import {
   LONGEST_VIEW_NAME,
   LONGEST_VIEW_QUERY,
   MOST_VIEWS,
-  publishedView,
-  publishedViewSchema,
   type SavedView,
+  savedViewSchema,
 } from '../../model/saved-view.ts';
 import { existing, NO_CONTENT, ok, onePage } from '../answers.ts';
 import type { ApiPorts } from '../api-ports.ts';
@@ -27,20 +26,23 @@ const isSeenBy = ({ shared, owner }: SavedView, ports: ApiPorts): boolean => sha
 
 export const listViews = route({
   summary: 'Saved views: your own, and those that colleagues share',
-  answers: { 200: pageSchemaOf(publishedViewSchema) },
+  answers: { 200: pageSchemaOf(savedViewSchema) },
   handle: async (_input, ports: ApiPorts) => {
     const views = (await ports.views.listViews()).filter((view) => isSeenBy(view, ports));
-    return ok(onePage(views.toSorted((a, b) => a.name.localeCompare(b.name, 'en')).map(publishedView)));
+    return ok(onePage(views.toSorted((a, b) => a.name.localeCompare(b.name, 'en'))));
   },
 });
 
 export const addView = route({
   summary: 'Save a view under a name',
   body: newViewSchema,
-  answers: { 201: publishedViewSchema },
+  answers: { 201: savedViewSchema },
   handle: async ({ body: { name, query, shared = false } }, ports: ApiPorts) => {
     if ((await ports.views.listViews()).length >= MOST_VIEWS)
-      throw new RequestError('invalid_body', `there are ${MOST_VIEWS} views already; remove some that nobody uses`);
+      throw new RequestError(
+        'invalid_body',
+        `there are ${MOST_VIEWS} saved views, and there can be no more. Remove some that nobody uses`,
+      );
     const [owner, createdAt] = [nameOf(ports), ports.clock.now().toISOString()];
     const view: SavedView = {
       id: hashId('view', `${owner} ${createdAt} ${name}`),
@@ -51,7 +53,7 @@ export const addView = route({
       createdAt,
     };
     await ports.views.putView(view);
-    return { status: 201 as const, body: publishedView(view) };
+    return { status: 201 as const, body: view };
   },
 });
 

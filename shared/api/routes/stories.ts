@@ -9,7 +9,7 @@ import { described } from '../../model/schema.ts';
 import { publishedStorySchema, type Story } from '../../model/story.ts';
 import { publishedTriage, publishedTriageSchema, stateOfTriage, type Triage } from '../../model/triage.ts';
 import { triageStory } from '../../usecases/managing/triage-story.ts';
-import { existing, ok, pageAsked } from '../answers.ts';
+import { existing, ok, pageAsked, wordsIn } from '../answers.ts';
 import type { ApiPorts } from '../api-ports.ts';
 import { matchFilterOf, mustExist } from '../match-filter.ts';
 import { articleIdSchema, matchPath, storyPath } from '../path-ids.ts';
@@ -151,8 +151,6 @@ export const putTriage = route({
   handle: async ({ path: { id }, body: { revision, ...change } }, ports: ApiPorts) =>
     ok(publishedTriage(await triageStory(id, change, { by: ports.caller ?? 'API', revision }, ports))),
 });
-
-const wordsIn = (text: string | undefined): ReadonlySet<string> => new Set(text === undefined ? [] : text.split(','));
 
 export const getStoryOfMatch = route({
   summary:

@@ -20,8 +20,6 @@ const MAX_CHARS_BEYOND = 1_000;
 const LEAD_SENTENCES = 3;
 /** What is looked at to find the language: title and lead are enough. */
 const LANGUAGE_SAMPLE_CHARS = 2_000;
-/** A stated language is only held against the script, which fewer letters show. */
-const SCRIPT_SAMPLE_CHARS = 500;
 
 /** Sentences, paragraphs and the language are found when first asked for: most documents match nothing and need none. */
 export class ReadDocument {
@@ -181,11 +179,10 @@ export class ReadDocument {
 }
 
 function languagesOf(document: MatchableDocument): readonly string[] {
-  const sample = (chars: number): string => `${document.title}\n${document.text.slice(0, chars)}`;
+  const sample = `${document.title}\n${document.text.slice(0, LANGUAGE_SAMPLE_CHARS)}`;
   const stated = document.language;
-  if (stated !== undefined && stated !== '' && stated !== 'und')
-    return [languageInScript(stated, sample(SCRIPT_SAMPLE_CHARS))];
-  const { language, second, confident } = detectLanguage(sample(LANGUAGE_SAMPLE_CHARS));
+  if (stated !== undefined && stated !== '' && stated !== 'und') return [languageInScript(stated, sample)];
+  const { language, second, confident } = detectLanguage(sample);
   return confident || second === null ? [language] : [language, second];
 }
 

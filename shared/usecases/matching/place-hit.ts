@@ -35,13 +35,13 @@ export async function placeHit(
 ): Promise<'placed' | 'revised' | 'known'> {
   const matches = found.map(({ match }) => match);
   for (let tries = 0; tries < TRIES; tries += 1) {
+    if (tries > 0) await ports.waitBeforeTry(tries);
     const known = await ports.hits.getHit(article.id);
     const outcome =
       known === null
         ? await place(article, await newestLast(found, ports), ports)
         : await revise(known, matches, ports);
     if (outcome !== 'conflict') return outcome;
-    await ports.waitAfterTry(tries);
   }
   throw new ServiceUnavailableError(`the story of article ${article.id} kept changing; gave up after ${TRIES} tries`);
 }

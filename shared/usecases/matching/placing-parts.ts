@@ -9,18 +9,18 @@ export interface PlacingParts {
   readonly words: WordCounts;
   /** So that articles of one story that come at once do not refuse each other's writes. */
   readonly placingTurns: Turns;
-  /** Before a placement is decided again because another process was first; `tries` counts from 0. */
-  readonly waitAfterTry: (tries: number) => Promise<void>;
+  /** Before a placement is decided again because another process was first; `tries`: how often it was. */
+  readonly waitBeforeTry: (tries: number) => Promise<void>;
 }
 
 export const createPlacingParts = (ports: {
   readonly wordCounts: WordCountStore;
   readonly clock: Clock;
   readonly log: Log;
-  readonly waitAfterTry: PlacingParts['waitAfterTry'];
+  readonly waitBeforeTry: PlacingParts['waitBeforeTry'];
 }): PlacingParts => ({
   documentReader: new DocumentReader(),
   words: createWordCounts(ports),
   placingTurns: createTurns(),
-  waitAfterTry: ports.waitAfterTry,
+  waitBeforeTry: ports.waitBeforeTry,
 });

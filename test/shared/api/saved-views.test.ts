@@ -56,7 +56,7 @@ describe('a saved view', () => {
 
     expect((await api.ask('POST', '/v1/views', { name: 'y', query: '' })).body).toMatchObject({
       status: 400,
-      detail: 'there are 500 views already; remove some that nobody uses',
+      detail: 'there are 500 saved views, and there can be no more. Remove some that nobody uses',
     });
   });
 });
